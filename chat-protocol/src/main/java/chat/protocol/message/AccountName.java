@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+
+package chat.protocol.message;
+
+/**
+ * What a person, a guest or a bot is called. Two names are equal if they differ only in case or in compatibility forms
+ * of Unicode; {@link #value} keeps the spelling that was chosen.
+ */
+public final class AccountName implements Comparable<AccountName> {
+
+    /** The most code points a name may have. */
+    public static final int MAX_CODE_POINTS = 32;
+
+    /** The rule, for error messages and documentation. */
+    public static final String RULE = "1 to " + MAX_CODE_POINTS
+            + " letters, digits, - _ or . and no space; the first a letter, a digit or _";
+
+    private final String value;
+    private final String folded;
+
+    /**
+     * @param raw the name as somebody chose it
+     * @throws RejectedException with a {@code name-…} code if it breaks {@link #RULE}
+     */
+    public AccountName(String raw) {
+        this.value = NameRule.checked(raw, "name", RULE, MAX_CODE_POINTS);
+        this.folded = NameRule.folded(value);
+    }
+
+    /** The name as it is shown. */
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AccountName that && folded.equals(that.folded);
+    }
+
+    @Override
+    public int hashCode() {
+        return folded.hashCode();
+    }
+
+    @Override
+    public int compareTo(AccountName other) {
+        return folded.compareTo(other.folded);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

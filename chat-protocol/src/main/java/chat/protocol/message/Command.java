@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+
+package chat.protocol.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client can ask. Every dialect translates its bytes into these; {@code ref} is any string of the client's that
+ * comes back in the answer.
+ */
+public sealed interface Command {
+
+    /** The version of the protocol that this vocabulary belongs to. */
+    int PROTOCOL_VERSION = 1;
+
+    /** The most characters a {@code ref} may have. */
+    int MAX_REF_LENGTH = 64;
+
+    /** The kind of command, with its name on the wire. */
+    CommandType type();
+
+    /** The {@code ref} to answer with, or null for a command that has none. */
+    default @Nullable String ref() {
+        return null;
+    }
+
+    /**
+     * The first command on a connection.
+     *
+     * @param protocol {@link #PROTOCOL_VERSION}
+     * @param client what program is speaking, for the operator; at most 64 characters
+     * @param name the wanted name; null lets the server choose, or the resume proof decide
+     * @param resume the proof that an earlier welcome gave, or null
+     * @param producer who counts this connection's message ids; null lets the server make one
+     */
+    record Hello(
+            int protocol,
+            String client,
+            @Nullable AccountName name,
+            @Nullable String resume,
+            @Nullable ProducerId producer)
+            implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.HELLO;
+        }
+    }
+
+    /**
+     * Follow a room, which is made if there is none.
+     *
+     * @param after resume from here; null for a fresh start
+     * @param last how many of the last entries to begin with; null for the default of the server; ignored with after
+     */
+    record Join(String ref, RoomName room, @Nullable Position after, @Nullable Integer last) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.JOIN;
+        }
+    }
+
+    /** Follow a room no longer. */
+    record Leave(String ref, RoomName room) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.LEAVE;
+        }
+    }
+
+    /**
+     * Say something in a room.
+     *
+     * @param text see {@link Texts}; its length is checked by the server, whose limit it is
+     * @param id the counter of this message within the connection's producer, 1 to 2^53 − 1; null lets the server count
+     */
+    record Send(String ref, RoomName room, String text, @Nullable Long id) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.SEND;
+        }
+    }
+
+    /**
+     * Read a part of a room's log.
+     *
+     * @param limit how many entries at the most, at least 1; the server may give fewer
+     */
+    record History(String ref, RoomName room, HistoryRange range, int limit) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.HISTORY;
+        }
+    }
+
+    /** List the rooms. */
+    record Rooms(String ref) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.ROOMS;
+        }
+    }
+
+    /** List who is in a room. */
+    record Members(String ref, RoomName room) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.MEMBERS;
+        }
+    }
+
+    /**
+     * Set the topic of a room.
+     *
+     * @param text empty takes it away
+     */
+    record Topic(String ref, RoomName room, String text) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.TOPIC;
+        }
+    }
+
+    /** Change one's name. */
+    record Nick(String ref, AccountName name) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.NICK;
+        }
+    }
+
+    /**
+     * Ask for a sign of life.
+     *
+     * @param data comes back in the answer; at most 256 characters
+     */
+    record Ping(String ref, @Nullable String data) implements Command {
+        /** The most characters the data may have. */
+        public static final int MAX_DATA_LENGTH = 256;
+
+        @Override
+        public CommandType type() {
+            return CommandType.PING;
+        }
+    }
+
+    /** End the connection when everything asked before has been answered. */
+    record Quit() implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.QUIT;
+        }
+    }
+}

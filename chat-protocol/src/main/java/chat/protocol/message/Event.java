@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+
+package chat.protocol.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a server can tell. Answers carry the {@code ref} of the command; the rest happens by itself. */
+public sealed interface Event
+        permits Event.Welcome,
+                Event.Joined,
+                LogEntry,
+                Event.Sent,
+                Event.Page,
+                Event.RoomList,
+                Event.MemberList,
+                Event.Ok,
+                Event.Pong,
+                Event.Presence,
+                Event.Gap,
+                Event.Rejected,
+                Event.Goodbye,
+                Event.Unrecognised {
+
+    /** The kind of event, with its name on the wire. */
+    EventType type();
+
+    /**
+     * The answer to hello.
+     *
+     * @param protocol the version spoken
+     * @param server what program and version is speaking
+     * @param name what the client is called from now on
+     * @param resume a secret with which a later hello takes name and place back, for seven days
+     * @param producer who counts this connection's message ids
+     * @param durability what an acknowledgement means: {@code fsync}, {@code os} or {@code memory}
+     * @param limits what the client must keep to
+     * @param heartbeatSeconds how often a client with nothing to say should send ping
+     */
+    record Welcome(
+            int protocol,
+            String server,
+            AccountName name,
+            String resume,
+            ProducerId producer,
+            String durability,
+            Limits limits,
+            int heartbeatSeconds)
+            implements Event {
+        @Override
+        public EventType type() {
+            return EventType.WELCOME;
+        }
+    }
+
+    /**
+     * What a client must keep to.
+     *
+     * @param frameBytes the most bytes of one frame, without its length
+     * @param textBytes the most bytes of one text in UTF-8
+     * @param inFlight how many commands are worked on at once; the server reads no further until one is answered
+     * @param historyEntries the most entries of one page
+     * @param rooms how many rooms one connection may follow
+     */
+    record Limits(int frameBytes, int textBytes, int inFlight, int historyEntries, int rooms) {}
+
+    /**
+     * The room is followed from now on; comes before the room's first entry.
+     *
+     * @param epoch which log the room has
+     * @param head the number of its last entry at this moment, 0 for none
+     * @param recovered whether everything after the position that join gave follows; true where it gave none
+     * @param topic empty for none
+     */
+    record Joined(String ref, RoomName room, String epoch, long head, boolean recovered, String topic)
+            implements Event {
+        @Override
+        public EventType type() {
+            return EventType.JOINED;
+        }
+    }
+
+    /**
+     * The message is stored, as durably as welcome said.
+     *
+     * @param id the counter of the message
+     * @param seq its number in the room's log
+     * @param atMillis when it was stored, in milliseconds since 1970
+     * @param duplicate whether it had been stored before; then seq and atMillis are those of the first time
+     */
+    record Sent(String ref, RoomName room, long id, long seq, long atMillis, boolean duplicate) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.SENT;
+        }
+    }
+
+    /**
+     * A part of a room's log, in ascending order.
+     *
+     * @param complete false if entries that were asked for have left the log
+     */
+    record Page(String ref, RoomName room, List<LogEntry> entries, boolean complete) implements Event {
+        /** Keeps a copy of the list. */
+        public Page {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.PAGE;
+        }
+    }
+
+    /** The rooms there are. */
+    record RoomList(String ref, List<RoomSummary> rooms) implements Event {
+        /** Keeps a copy of the list. */
+        public RoomList {
+            rooms = List.copyOf(rooms);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.ROOMS;
+        }
+    }
+
+    /**
+     * A room in a list.
+     *
+     * @param members how many people are in it now
+     */
+    record RoomSummary(RoomName room, int members, String topic) {}
+
+    /** Who is in a room. */
+    record MemberList(String ref, RoomName room, List<Member> members) implements Event {
+        /** Keeps a copy of the list. */
+        public MemberList {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.MEMBERS;
+        }
+    }
+
+    /** Somebody in a list. */
+    record Member(AccountName name, PresenceState state) {}
+
+    /** Done. */
+    record Ok(String ref) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.OK;
+        }
+    }
+
+    /** The answer to ping. */
+    record Pong(String ref, @Nullable String data) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.PONG;
+        }
+    }
+
+    /**
+     * Somebody came, went or changed their name. Never logged, may be left out.
+     *
+     * @param formerly the name before, where it changed, else null
+     */
+    record Presence(RoomName room, AccountName name, PresenceState state, @Nullable AccountName formerly)
+            implements Event {
+        @Override
+        public EventType type() {
+            return EventType.PRESENCE;
+        }
+    }
+
+    /**
+     * Entries that the client would have been sent are no longer in the log.
+     *
+     * @param epoch which log
+     * @param from the first that is missing
+     * @param to the last that is missing
+     */
+    record Gap(RoomName room, String epoch, long from, long to) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.GAP;
+        }
+    }
+
+    /**
+     * A command was refused; {@code error} on the wire.
+     *
+     * @param ref of the command, or null where it is not known
+     * @param message what was wrong and what would be right, for a person
+     * @param retryAfterMillis how long to wait before trying again, or null
+     */
+    record Rejected(@Nullable String ref, ErrorCode code, String message, @Nullable Long retryAfterMillis)
+            implements Event {
+        @Override
+        public EventType type() {
+            return EventType.ERROR;
+        }
+    }
+
+    /**
+     * The last event on a connection.
+     *
+     * @param code the number of a {@link CloseReason}, which a client may be too old to know
+     * @param reason what happened, for a person
+     * @param reconnectAfterMillis how long to wait before connecting again, or null
+     */
+    record Goodbye(int code, String reason, @Nullable Long reconnectAfterMillis) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.GOODBYE;
+        }
+    }
+
+    /**
+     * Something that this version does not know: a client ignores it.
+     *
+     * @param wireName its type as it was on the wire
+     */
+    record Unrecognised(String wireName) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.UNRECOGNISED;
+        }
+    }
+}

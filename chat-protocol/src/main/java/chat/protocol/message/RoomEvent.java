@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+
+package chat.protocol.message;
+
+/** What happened in a room: the part of a {@link LogEntry} that differs from kind to kind. */
+public sealed interface RoomEvent {
+
+    /** The kind of event, with its name on the wire. */
+    EventType type();
+
+    /**
+     * Somebody said something.
+     *
+     * @param id the counter part of the sender's {@link ClientMessageId}
+     * @param text what was said, see {@link Texts}
+     */
+    record Message(long id, String text) implements RoomEvent {
+        @Override
+        public EventType type() {
+            return EventType.MESSAGE;
+        }
+    }
+
+    /**
+     * The topic was set.
+     *
+     * @param text the new topic; empty where it was taken away
+     */
+    record TopicChanged(String text) implements RoomEvent {
+        @Override
+        public EventType type() {
+            return EventType.TOPIC;
+        }
+    }
+
+    /** An account became a member of the room. Guests are presence and never logged. */
+    record MemberJoined() implements RoomEvent {
+        @Override
+        public EventType type() {
+            return EventType.MEMBER_JOINED;
+        }
+    }
+
+    /** An account ceased to be a member of the room. */
+    record MemberLeft() implements RoomEvent {
+        @Override
+        public EventType type() {
+            return EventType.MEMBER_LEFT;
+        }
+    }
+
+    /**
+     * Something that this version does not know: a client goes on past it.
+     *
+     * @param wireName its type as it was on the wire
+     */
+    record Unrecognised(String wireName) implements RoomEvent {
+        @Override
+        public EventType type() {
+            return EventType.UNRECOGNISED;
+        }
+    }
+}
