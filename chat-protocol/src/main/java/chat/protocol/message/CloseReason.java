@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.protocol.message;
 
 import java.util.stream.Stream;
@@ -12,7 +11,8 @@ import java.util.stream.Stream;
  */
 public enum CloseReason {
     SERVER_STOPPING(4000, "server-stopping", "The server is stopping or restarting."),
-    IDLE_TIMEOUT(4001, "idle-timeout", "No complete command came for the idle limit; send ping every heartbeatSeconds."),
+    IDLE_TIMEOUT(
+            4001, "idle-timeout", "No complete command came for the idle limit; send ping every heartbeatSeconds."),
     STALLED(4002, "stalled", "Nothing that was sent was read for the stall limit; come back and resume."),
     SERVER_FULL(4003, "server-full", "The server has as many connections as it may."),
     HELLO_TIMEOUT(4004, "hello-timeout", "No hello came in time."),

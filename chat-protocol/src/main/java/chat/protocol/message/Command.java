@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.protocol.message;
 
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,11 @@ public sealed interface Command {
      * @param after resume from here; null for a fresh start
      * @param last how many of the last entries to begin with; null for the default of the server; ignored with after
      */
-    record Join(String ref, RoomName room, @Nullable Position after, @Nullable Integer last) implements Command {
+    record Join(
+            String ref,
+            RoomName room,
+            @Nullable Position after,
+            @Nullable Integer last) implements Command {
         @Override
         public CommandType type() {
             return CommandType.JOIN;
@@ -74,7 +77,11 @@ public sealed interface Command {
      * @param text see {@link Texts}; its length is checked by the server, whose limit it is
      * @param id the counter of this message within the connection's producer, 1 to 2^53 − 1; null lets the server count
      */
-    record Send(String ref, RoomName room, String text, @Nullable Long id) implements Command {
+    record Send(
+            String ref,
+            RoomName room,
+            String text,
+            @Nullable Long id) implements Command {
         @Override
         public CommandType type() {
             return CommandType.SEND;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.protocol.message;
 
 import java.util.Map;
@@ -15,30 +14,51 @@ import java.util.stream.Stream;
 public enum ErrorCode {
     BAD_JSON("bad-json", "The frame is not one JSON object in valid UTF-8.", "Mend the client."),
     EMPTY_FRAME("empty-frame", "A frame of length zero.", "Mend the client."),
-    UNKNOWN_TYPE("unknown-type", "The server does not know this type of command.", "Do without it, or update the server."),
+    UNKNOWN_TYPE(
+            "unknown-type", "The server does not know this type of command.", "Do without it, or update the server."),
     MISSING_FIELD("missing-field", "A field that the command needs is not there.", "Mend the client."),
     BAD_FIELD("bad-field", "A field has the wrong type or a value out of range.", "Mend the client."),
     NOT_SUPPORTED("not-supported", "The server knows this but does not offer it.", "Do without it."),
     HELLO_FIRST("hello-first", "A command came before hello was answered with welcome.", "Send hello first."),
     HELLO_TWICE("hello-twice", "A second hello on one connection.", "Send hello once; use nick to change the name."),
     NAME_EMPTY("name-empty", "A name without a character.", "Choose a name that follows the rule in the message."),
-    NAME_TOO_LONG("name-too-long", "A name longer than allowed.", "Choose a name that follows the rule in the message."),
-    NAME_CHARACTERS("name-characters", "A name with a character that names do not have.", "Choose a name that follows the rule in the message."),
+    NAME_TOO_LONG(
+            "name-too-long", "A name longer than allowed.", "Choose a name that follows the rule in the message."),
+    NAME_CHARACTERS(
+            "name-characters",
+            "A name with a character that names do not have.",
+            "Choose a name that follows the rule in the message."),
     NAME_TAKEN("name-taken", "Somebody else has this name now.", "Choose another name."),
-    RESUME_INVALID("resume-invalid", "The resume proof is forged, damaged, expired or not of this server.", "Send hello without it."),
+    RESUME_INVALID(
+            "resume-invalid",
+            "The resume proof is forged, damaged, expired or not of this server.",
+            "Send hello without it."),
     TEXT_EMPTY("text-empty", "A text without a character.", "Send a text."),
     TEXT_TOO_LONG("text-too-long", "A text longer than the limit that welcome gives.", "Shorten or split it."),
     TEXT_CHARACTERS("text-characters", "A text that is not Unicode: half of a surrogate pair.", "Mend the client."),
-    LINE_TOO_LONG("line-too-long", "A line longer than the limit; the rest of it was discarded.", "Shorten or split it."),
+    LINE_TOO_LONG(
+            "line-too-long", "A line longer than the limit; the rest of it was discarded.", "Shorten or split it."),
     UNKNOWN_COMMAND("unknown-command", "A line that begins with / and names no command.", "Ask /help."),
     NO_SUCH_ROOM("no-such-room", "Nobody has made a room of this name.", "Join it: that makes it."),
     NOT_JOINED("not-joined", "The command needs a room that this connection has joined.", "Join the room first."),
-    TOO_MANY_ROOMS("too-many-rooms", "The server or the connection has as many rooms as it may.", "Leave a room, or ask the operator."),
+    TOO_MANY_ROOMS(
+            "too-many-rooms",
+            "The server or the connection has as many rooms as it may.",
+            "Leave a room, or ask the operator."),
     RATE_LIMITED("rate-limited", "Faster than the limit.", "Wait for retryAfterMillis, then send again."),
-    BUSY("busy", "The server is not able to take this now; nothing was stored.", "Wait for retryAfterMillis, then send again."),
+    BUSY(
+            "busy",
+            "The server is not able to take this now; nothing was stored.",
+            "Wait for retryAfterMillis, then send again."),
     STORE_UNAVAILABLE("store-unavailable", "It is unknown whether this was stored.", "Send again under the same id."),
-    ID_EXPIRED("id-expired", "The id is below the window the server remembers; nothing was stored.", "Send as a new message, under a new id."),
-    INTERNAL("internal", "A fault of the server, which has been logged.", "Send again under the same id; tell the operator."),
+    ID_EXPIRED(
+            "id-expired",
+            "The id is below the window the server remembers; nothing was stored.",
+            "Send as a new message, under a new id."),
+    INTERNAL(
+            "internal",
+            "A fault of the server, which has been logged.",
+            "Send again under the same id; tell the operator."),
     /** Only ever seen by a client that is older than its server. */
     UNRECOGNISED("unrecognised", "A code that this version does not know.", "Show the message.");
 

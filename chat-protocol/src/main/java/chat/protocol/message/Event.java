@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.protocol.message;
 
 import java.util.List;
@@ -170,8 +169,11 @@ public sealed interface Event
      *
      * @param formerly the name before, where it changed, else null
      */
-    record Presence(RoomName room, AccountName name, PresenceState state, @Nullable AccountName formerly)
-            implements Event {
+    record Presence(
+            RoomName room,
+            AccountName name,
+            PresenceState state,
+            @Nullable AccountName formerly) implements Event {
         @Override
         public EventType type() {
             return EventType.PRESENCE;
@@ -199,8 +201,11 @@ public sealed interface Event
      * @param message what was wrong and what would be right, for a person
      * @param retryAfterMillis how long to wait before trying again, or null
      */
-    record Rejected(@Nullable String ref, ErrorCode code, String message, @Nullable Long retryAfterMillis)
-            implements Event {
+    record Rejected(
+            @Nullable String ref,
+            ErrorCode code,
+            String message,
+            @Nullable Long retryAfterMillis) implements Event {
         @Override
         public EventType type() {
             return EventType.ERROR;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.protocol.message;
 
 /** Which part of a room's log somebody wants to read. Pages are always in ascending order. */

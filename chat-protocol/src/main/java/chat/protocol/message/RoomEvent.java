@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.protocol.message;
 
 /** What happened in a room: the part of a {@link LogEntry} that differs from kind to kind. */

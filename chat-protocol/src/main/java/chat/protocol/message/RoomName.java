@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.protocol.message;
 
 /** The name of a room: {@code #} and a name, in lower case, since {@code #Lobby} and {@code #lobby} are one room. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.protocol.message;
 
 import java.nio.charset.StandardCharsets;
@@ -45,7 +44,8 @@ public final class Texts {
                         && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!pair) {
                     throw new RejectedException(
-                            ErrorCode.TEXT_CHARACTERS, "text has half of a surrogate pair (expected: whole characters)");
+                            ErrorCode.TEXT_CHARACTERS,
+                            "text has half of a surrogate pair (expected: whole characters)");
                 }
                 i++;
             }
