@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.protocol.codec;
+
+import chat.protocol.line.Visible;
+import chat.protocol.message.AccountName;
+import chat.protocol.message.ClientMessageId;
+import chat.protocol.message.Command;
+import chat.protocol.message.CommandType;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.HistoryRange;
+import chat.protocol.message.Position;
+import chat.protocol.message.ProducerId;
+import chat.protocol.message.RejectedException;
+import io.netty.buffer.ByteBuf;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Command} to JSON and back. Thread-safe. */
+public final class CommandCodec {
+
+    /** The most characters of the {@code client} of hello. */
+    public static final int MAX_CLIENT_LENGTH = 64;
+
+    /** The most characters of a resume proof. */
+    public static final int MAX_RESUME_LENGTH = 512;
+
+    private static final int MAX_TYPE_SHOWN = 32;
+
+    private static final Set<String> CREDENTIALS = Set.of("account", "password", "token");
+
+    private static final Set<String> KNOWN = Set.of(
+            "type",
+            "ref",
+            "room",
+            "text",
+            "id",
+            "name",
+            "data",
+            "limit",
+            "before",
+            "after",
+            "at",
+            "last",
+            "epoch",
+            "seq",
+            "protocol",
+            "client",
+            "resume",
+            "producer",
+            "account",
+            "password",
+            "token");
+
+    private final JsonReader reader = new JsonReader(KNOWN, false);
+
+    /**
+     * Reads a command. Fields that the command does not have are ignored; null counts as not there.
+     *
+     * @param payload one frame without its length; its indices stay, and nothing of it is kept
+     * @throws RejectedException and nothing else, whatever the bytes are; with the {@code ref} of the command where the
+     *     payload has a valid one
+     */
+    public Command decode(ByteBuf payload) {
+        JsonFields fields = reader.read(payload);
+        try {
+            return command(fields);
+        } catch (RejectedException e) {
+            throw e.withRef(fields.ref());
+        }
+    }
+
+    /**
+     * Writes a command as one JSON object, {@code type} first.
+     *
+     * @param out where to; grows as needed
+     */
+    public void encode(Command command, ByteBuf out) {
+        JsonWriter json =
+                new JsonWriter(out).open().field("type", command.type().wireName());
+        json.optionalField("ref", command.ref());
+        switch (command.type()) {
+            case HELLO -> write((Command.Hello) command, json);
+            case JOIN -> write((Command.Join) command, json);
+            case LEAVE -> json.field("room", ((Command.Leave) command).room().value());
+            case SEND -> write((Command.Send) command, json);
+            case HISTORY -> write((Command.History) command, json);
+            case MEMBERS ->
+                json.field("room", ((Command.Members) command).room().value());
+            case TOPIC -> {
+                Command.Topic topic = (Command.Topic) command;
+                json.field("room", topic.room().value()).field("text", topic.text());
+            }
+            case NICK -> json.field("name", ((Command.Nick) command).name().value());
+            case PING -> json.optionalField("data", ((Command.Ping) command).data());
+            case ROOMS, QUIT -> {}
+        }
+        json.close();
+    }
+
+    private static Command command(JsonFields fields) {
+        String wireName = fields.string("type", Integer.MAX_VALUE);
+        CommandType type = CommandType.ofWireName(wireName);
+        if (type == null) {
+            throw new RejectedException(
+                    ErrorCode.UNKNOWN_TYPE,
+                    "unknown type \"" + shown(wireName) + "\" (expected: one of "
+                            + String.join(
+                                    ", ",
+                                    Stream.of(CommandType.values())
+                                            .map(CommandType::wireName)
+                                            .toList()) + ")");
+        }
+        fields.belongTo(wireName);
+        return switch (type) {
+            case HELLO -> hello(fields);
+            case JOIN ->
+                new Command.Join(
+                        ref(fields), fields.room("room"), position(fields), fields.optionalSmallInteger("last", 0));
+            case LEAVE -> new Command.Leave(ref(fields), fields.room("room"));
+            case SEND ->
+                new Command.Send(
+                        ref(fields),
+                        fields.room("room"),
+                        fields.text("text"),
+                        fields.optionalInteger("id", 1, ClientMessageId.MAX_COUNTER));
+            case HISTORY ->
+                new Command.History(ref(fields), fields.room("room"), range(fields), fields.smallInteger("limit", 1));
+            case ROOMS -> new Command.Rooms(ref(fields));
+            case MEMBERS -> new Command.Members(ref(fields), fields.room("room"));
+            case TOPIC -> new Command.Topic(ref(fields), fields.room("room"), fields.text("text"));
+            case NICK -> new Command.Nick(ref(fields), fields.account("name"));
+            case PING -> new Command.Ping(ref(fields), fields.optionalString("data", Command.Ping.MAX_DATA_LENGTH));
+            case QUIT -> new Command.Quit();
+        };
+    }
+
+    private static Command hello(JsonFields fields) {
+        if (CREDENTIALS.stream().anyMatch(fields::has)) {
+            throw new RejectedException(
+                    ErrorCode.NOT_SUPPORTED, "this server has no accounts yet; leave out account, password and token");
+        }
+        String producer = fields.optionalString("producer", Integer.MAX_VALUE);
+        return new Command.Hello(
+                fields.smallInteger("protocol", Integer.MIN_VALUE),
+                fields.string("client", MAX_CLIENT_LENGTH),
+                fields.optionalAccount("name"),
+                fields.optionalString("resume", MAX_RESUME_LENGTH),
+                producer == null ? null : new ProducerId(producer));
+    }
+
+    private static String ref(JsonFields fields) {
+        return fields.string("ref", Command.MAX_REF_LENGTH);
+    }
+
+    private static @Nullable Position position(JsonFields fields) {
+        JsonFields after = fields.optionalObject("after");
+        return after == null
+                ? null
+                : new Position(
+                        after.string("epoch", Position.MAX_EPOCH_LENGTH),
+                        after.integer("seq", 0, JsonFields.MAX_INTEGER),
+                        after.optionalInteger("at", 0, JsonFields.MAX_INTEGER));
+    }
+
+    private static HistoryRange range(JsonFields fields) {
+        Long before = fields.optionalInteger("before", 1, JsonFields.MAX_INTEGER);
+        Long after = fields.optionalInteger("after", 0, JsonFields.MAX_INTEGER);
+        Long at = fields.optionalInteger("at", 0, JsonFields.MAX_INTEGER);
+        if ((before != null && (after != null || at != null)) || (after != null && at != null)) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD, "before, after, at: more than one (expected: at most one of them)");
+        }
+        if (before != null) {
+            return new HistoryRange.Before(before);
+        }
+        if (after != null) {
+            return new HistoryRange.After(after);
+        }
+        return at != null ? new HistoryRange.At(at) : new HistoryRange.Newest();
+    }
+
+    private static String shown(String wireName) {
+        if (wireName.length() <= MAX_TYPE_SHOWN) {
+            return Visible.of(wireName);
+        }
+        int end = wireName.offsetByCodePoints(0, wireName.codePointCount(0, MAX_TYPE_SHOWN - 1));
+        return Visible.of(wireName.substring(0, end)) + "…";
+    }
+
+    private static void write(Command.Hello hello, JsonWriter json) {
+        AccountName name = hello.name();
+        ProducerId producer = hello.producer();
+        json.field("protocol", hello.protocol())
+                .field("client", hello.client())
+                .optionalField("name", name == null ? null : name.value())
+                .optionalField("resume", hello.resume())
+                .optionalField("producer", producer == null ? null : producer.value());
+    }
+
+    private static void write(Command.Join join, JsonWriter json) {
+        json.field("room", join.room().value());
+        Position after = join.after();
+        if (after != null) {
+            json.open("after")
+                    .field("epoch", after.epoch())
+                    .field("seq", after.seq())
+                    .optionalField("at", after.atMillis())
+                    .close();
+        }
+        Integer last = join.last();
+        if (last != null) {
+            json.field("last", last);
+        }
+    }
+
+    private static void write(Command.Send send, JsonWriter json) {
+        json.field("room", send.room().value()).field("text", send.text()).optionalField("id", send.id());
+    }
+
+    private static void write(Command.History history, JsonWriter json) {
+        json.field("room", history.room().value());
+        HistoryRange range = history.range();
+        if (range instanceof HistoryRange.Before before) {
+            json.field("before", before.seq());
+        } else if (range instanceof HistoryRange.After after) {
+            json.field("after", after.seq());
+        } else if (range instanceof HistoryRange.At at) {
+            json.field("at", at.millis());
+        }
+        json.field("limit", history.limit());
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.protocol.codec;
+
+import chat.protocol.message.AccountName;
+import chat.protocol.message.Event;
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomEvent;
+
+/** Events as JSON. Keeps nothing. */
+final class EventWriter {
+
+    private EventWriter() {}
+
+    static void write(Event event, JsonWriter json) {
+        if (event instanceof LogEntry entry) {
+            entry(entry, json);
+            return;
+        }
+        json.open().field("type", wireName(event));
+        switch (event.type()) {
+            case WELCOME -> welcome((Event.Welcome) event, json);
+            case JOINED -> joined((Event.Joined) event, json);
+            case SENT -> sent((Event.Sent) event, json);
+            case PAGE -> page((Event.Page) event, json);
+            case ROOMS -> rooms((Event.RoomList) event, json);
+            case MEMBERS -> members((Event.MemberList) event, json);
+            case OK -> json.field("ref", ((Event.Ok) event).ref());
+            case PONG -> {
+                Event.Pong pong = (Event.Pong) event;
+                json.field("ref", pong.ref()).optionalField("data", pong.data());
+            }
+            case PRESENCE -> presence((Event.Presence) event, json);
+            case GAP -> gap((Event.Gap) event, json);
+            case ERROR -> error((Event.Rejected) event, json);
+            case GOODBYE -> goodbye((Event.Goodbye) event, json);
+            case UNRECOGNISED -> {}
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT ->
+                throw new IllegalStateException("an entry is a LogEntry");
+        }
+        json.close();
+    }
+
+    private static String wireName(Event event) {
+        return event instanceof Event.Unrecognised unrecognised
+                ? unrecognised.wireName()
+                : event.type().wireName();
+    }
+
+    private static void entry(LogEntry entry, JsonWriter json) {
+        RoomEvent event = entry.event();
+        String wireName = event instanceof RoomEvent.Unrecognised unrecognised
+                ? unrecognised.wireName()
+                : event.type().wireName();
+        json.open()
+                .field("type", wireName)
+                .field("room", entry.room().value())
+                .field("seq", entry.seq())
+                .field("at", entry.atMillis())
+                .field("from", entry.from().value());
+        if (event instanceof RoomEvent.Message message) {
+            json.field("id", message.id()).field("text", message.text());
+        } else if (event instanceof RoomEvent.TopicChanged topic) {
+            json.field("text", topic.text());
+        }
+        json.close();
+    }
+
+    private static void welcome(Event.Welcome welcome, JsonWriter json) {
+        Event.Limits limits = welcome.limits();
+        json.field("protocol", welcome.protocol())
+                .field("server", welcome.server())
+                .field("name", welcome.name().value())
+                .field("resume", welcome.resume())
+                .field("producer", welcome.producer().value())
+                .field("durability", welcome.durability())
+                .open("limits")
+                .field("frameBytes", limits.frameBytes())
+                .field("textBytes", limits.textBytes())
+                .field("inFlight", limits.inFlight())
+                .field("historyEntries", limits.historyEntries())
+                .field("rooms", limits.rooms())
+                .close()
+                .field("heartbeatSeconds", welcome.heartbeatSeconds());
+    }
+
+    private static void joined(Event.Joined joined, JsonWriter json) {
+        json.field("ref", joined.ref())
+                .field("room", joined.room().value())
+                .field("epoch", joined.epoch())
+                .field("head", joined.head())
+                .field("recovered", joined.recovered())
+                .field("topic", joined.topic());
+    }
+
+    private static void sent(Event.Sent sent, JsonWriter json) {
+        json.field("ref", sent.ref())
+                .field("room", sent.room().value())
+                .field("id", sent.id())
+                .field("seq", sent.seq())
+                .field("at", sent.atMillis());
+        if (sent.duplicate()) {
+            json.field("duplicate", true);
+        }
+    }
+
+    private static void page(Event.Page page, JsonWriter json) {
+        json.field("ref", page.ref()).field("room", page.room().value()).openArray("entries");
+        for (LogEntry entry : page.entries()) {
+            entry(entry, json);
+        }
+        json.closeArray().field("complete", page.complete());
+    }
+
+    private static void rooms(Event.RoomList list, JsonWriter json) {
+        json.field("ref", list.ref()).openArray("rooms");
+        for (Event.RoomSummary room : list.rooms()) {
+            json.open()
+                    .field("room", room.room().value())
+                    .field("members", room.members())
+                    .field("topic", room.topic())
+                    .close();
+        }
+        json.closeArray();
+    }
+
+    private static void members(Event.MemberList list, JsonWriter json) {
+        json.field("ref", list.ref()).field("room", list.room().value()).openArray("members");
+        for (Event.Member member : list.members()) {
+            json.open()
+                    .field("name", member.name().value())
+                    .field("state", member.state().wireName())
+                    .close();
+        }
+        json.closeArray();
+    }
+
+    private static void presence(Event.Presence presence, JsonWriter json) {
+        AccountName formerly = presence.formerly();
+        json.field("room", presence.room().value())
+                .field("name", presence.name().value())
+                .field("state", presence.state().wireName())
+                .optionalField("formerly", formerly == null ? null : formerly.value());
+    }
+
+    private static void gap(Event.Gap gap, JsonWriter json) {
+        json.field("room", gap.room().value())
+                .field("epoch", gap.epoch())
+                .field("from", gap.from())
+                .field("to", gap.to());
+    }
+
+    private static void error(Event.Rejected rejected, JsonWriter json) {
+        json.optionalField("ref", rejected.ref())
+                .field("code", rejected.code().wireName())
+                .field("message", rejected.message())
+                .optionalField("retryAfterMillis", rejected.retryAfterMillis());
+    }
+
+    private static void goodbye(Event.Goodbye goodbye, JsonWriter json) {
+        json.field("code", goodbye.code())
+                .field("reason", goodbye.reason())
+                .optionalField("reconnectAfterMillis", goodbye.reconnectAfterMillis());
+    }
+}
