@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+
+package chat.server.room;
+
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomName;
+import chat.server.log.LogHead;
+import java.util.List;
+
+/**
+ * A room that is open. Thread-safe: {@link #apply} is called by the log's writer thread alone, everything else by
+ * anybody.
+ */
+public final class Room {
+
+    private final LogHead head;
+    private volatile RoomState state;
+
+    Room(RoomSnapshot snapshot) {
+        this.head = snapshot.head();
+        this.state = snapshot.state();
+    }
+
+    /** Its name. */
+    public RoomName name() {
+        return head.room();
+    }
+
+    /** Its log. */
+    public LogHead head() {
+        return head;
+    }
+
+    /** What it has become by its entries; may be a batch behind {@link #head}. */
+    public RoomState state() {
+        return state;
+    }
+
+    /** Takes in committed entries; those that the snapshot had already are passed over. */
+    public void apply(List<LogEntry> entries) {
+        RoomState folded = state;
+        for (LogEntry entry : entries) {
+            if (entry.seq() > folded.seq()) {
+                folded = folded.with(entry);
+            }
+        }
+        state = folded;
+    }
+}

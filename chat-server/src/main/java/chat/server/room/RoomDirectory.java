@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+
+package chat.server.room;
+
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.RejectedException;
+import chat.protocol.message.RoomName;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms that are open, each once. Thread-safe. */
+public final class RoomDirectory {
+
+    private final ConcurrentHashMap<RoomName, CompletableFuture<Room>> rooms = new ConcurrentHashMap<>();
+    private final RoomStore store;
+    private final int maxRooms;
+
+    /**
+     * @param store where rooms come from
+     * @param maxRooms how many there may be; one more is refused with {@link ErrorCode#TOO_MANY_ROOMS}
+     */
+    public RoomDirectory(RoomStore store, int maxRooms) {
+        this.store = store;
+        this.maxRooms = maxRooms;
+    }
+
+    /**
+     * The room of this name, made if there is none.
+     *
+     * @return completed on any thread; exceptionally with a {@link RejectedException}
+     */
+    public CompletionStage<Room> open(RoomName name) {
+        CompletableFuture<Room> known = rooms.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (rooms.size() >= maxRooms) {
+            return CompletableFuture.failedFuture(new RejectedException(
+                    ErrorCode.TOO_MANY_ROOMS, "the server has " + maxRooms + " rooms and makes no more"));
+        }
+        CompletableFuture<Room> opening = new CompletableFuture<>();
+        CompletableFuture<Room> other = rooms.putIfAbsent(name, opening);
+        if (other != null) {
+            return other;
+        }
+        store.openRoom(name).whenComplete((snapshot, failure) -> {
+            if (failure != null) {
+                rooms.remove(name, opening);
+                opening.completeExceptionally(failure);
+            } else {
+                opening.complete(new Room(snapshot));
+            }
+        });
+        return opening;
+    }
+
+    /** The room of this name if it is open, else null. */
+    public @Nullable Room find(RoomName name) {
+        CompletableFuture<Room> room = rooms.get(name);
+        return room == null || !room.isDone() || room.isCompletedExceptionally() ? null : room.join();
+    }
+
+    /** How many rooms there are. */
+    public int size() {
+        return rooms.size();
+    }
+
+    /** All rooms that are open, in the order of their names. */
+    public Collection<Room> all() {
+        return rooms.keySet().stream()
+                .sorted()
+                .map(this::find)
+                .filter(room -> room != null)
+                .collect(Collectors.toUnmodifiableList());
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+
+package chat.server.store;
+
+import chat.server.log.CommitListener;
+import chat.server.log.RoomLog;
+import chat.server.room.RoomStore;
+
+/** Everything that the server keeps. Started once, closed once, by the same owner. */
+public interface ChatStore extends RoomLog, RoomStore, AutoCloseable {
+
+    /**
+     * Begins to take appends.
+     *
+     * @param listener told of every batch
+     */
+    void start(CommitListener listener);
+
+    /** How many appends wait for the writer. */
+    int queuedAppends();
+
+    /** Commits what is queued, answers it and stops; later appends are refused. Blocks until that is done. */
+    @Override
+    void close();
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+
+package chat.server.store.memory;
+
+import chat.protocol.message.EventType;
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomName;
+import chat.server.log.LogHead;
+import chat.server.log.LogPage;
+import chat.server.log.LogRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The log of one room. The writer thread appends and trims; any thread reads.
+ *
+ * <p>Entries are in a map by number, as the numbers have no hole: what {@link LogHead} covers is there, unless it was
+ * trimmed meanwhile, which a reader sees by the head again.
+ */
+final class MemoryRoom {
+
+    /** About what an entry takes besides its text: the objects, the map's node and the boxed number. */
+    private static final int ENTRY_OVERHEAD_BYTES = 160;
+
+    private final ConcurrentHashMap<Long, LogEntry> entries = new ConcurrentHashMap<>();
+    private final LogHead head;
+    private long lastSeq;
+    private long lastAtMillis;
+    private long bytes;
+
+    MemoryRoom(RoomName name, String epoch) {
+        this.head = new LogHead(name, epoch, 1, 0, 0);
+    }
+
+    LogHead head() {
+        return head;
+    }
+
+    /** About how much memory the entries take. For the writer. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** How many entries are kept. For the writer. */
+    long size() {
+        return lastSeq - head.firstSeq() + 1;
+    }
+
+    /** The time for the next entry, which is never before the last one's. For the writer. */
+    long notBeforeLast(long nowMillis) {
+        return Math.max(nowMillis, lastAtMillis);
+    }
+
+    /** The number of the next entry. For the writer. */
+    long nextSeq() {
+        return lastSeq + 1;
+    }
+
+    /** Adds the next entry, which readers see only after {@link #publish}. For the writer. */
+    void add(LogEntry entry) {
+        entries.put(entry.seq(), entry);
+        lastSeq = entry.seq();
+        lastAtMillis = entry.atMillis();
+        bytes += bytesOf(entry);
+    }
+
+    /** Shows what has been added. For the writer. */
+    void publish() {
+        head.publish(lastSeq, lastAtMillis);
+    }
+
+    /** Removes the oldest entries. For the writer. */
+    void trim(long count) {
+        long first = head.firstSeq();
+        long newFirst = Math.min(first + count, lastSeq + 1);
+        head.trimmed(newFirst);
+        for (long seq = first; seq < newFirst; seq++) {
+            LogEntry removed = entries.remove(seq);
+            bytes -= removed == null ? 0 : bytesOf(removed);
+        }
+    }
+
+    LogPage read(LogRange range, int limit, int maxBytes) {
+        if (range instanceof LogRange.After after) {
+            return after(after.seq(), limit, maxBytes);
+        } else if (range instanceof LogRange.Before before) {
+            return before(before.seq(), limit, maxBytes);
+        } else {
+            return after(lastBefore(((LogRange.From) range).atMillis()), limit, maxBytes);
+        }
+    }
+
+    private LogPage after(long seq, int limit, int maxBytes) {
+        List<LogEntry> page = new ArrayList<>();
+        long last = head.lastSeq();
+        long next = seq + 1;
+        int room = maxBytes;
+        while (next <= last && page.size() < limit) {
+            LogEntry entry = entries.get(next);
+            if (entry == null) {
+                // Trimmed while we read, or before: go on from what is kept, if nothing has been taken yet.
+                if (!page.isEmpty()) {
+                    break;
+                }
+                next = Math.max(next + 1, head.firstSeq());
+                continue;
+            }
+            room -= bytesOf(entry);
+            if (room < 0 && !page.isEmpty()) {
+                break;
+            }
+            page.add(entry);
+            next++;
+        }
+        boolean complete = seq == 0 || page.isEmpty() ? seq == 0 || seq >= head.firstSeq() - 1
+                : page.get(0).seq() == seq + 1;
+        return new LogPage(page, complete);
+    }
+
+    private LogPage before(long seq, int limit, int maxBytes) {
+        List<LogEntry> page = new ArrayList<>();
+        long next = Math.min(seq - 1, head.lastSeq());
+        int room = maxBytes;
+        boolean cut = false;
+        while (next >= 1 && page.size() < limit) {
+            LogEntry entry = entries.get(next);
+            if (entry == null) {
+                cut = true;
+                break;
+            }
+            room -= bytesOf(entry);
+            if (room < 0 && !page.isEmpty()) {
+                break;
+            }
+            page.add(0, entry);
+            next--;
+        }
+        return new LogPage(page, !cut);
+    }
+
+    /** The last entry that was stored before a time; the numbers are in the order of time. */
+    private long lastBefore(long atMillis) {
+        long low = head.firstSeq() - 1;
+        long high = head.lastSeq();
+        while (low < high) {
+            long middle = low + (high - low + 1) / 2;
+            LogEntry entry = entries.get(middle);
+            if (entry == null || entry.atMillis() < atMillis) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private static int bytesOf(LogEntry entry) {
+        if (entry.type() == EventType.MESSAGE) {
+            return ENTRY_OVERHEAD_BYTES + ((RoomEvent.Message) entry.event()).text().length() * 2;
+        } else if (entry.type() == EventType.TOPIC) {
+            return ENTRY_OVERHEAD_BYTES + ((RoomEvent.TopicChanged) entry.event()).text().length() * 2;
+        }
+        return ENTRY_OVERHEAD_BYTES;
+    }
+}
