@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.config;
+
+import static chat.server.config.DataSize.ofBytes;
+import static chat.server.config.DataSize.ofKibibytes;
+import static chat.server.config.DataSize.ofMebibytes;
+import static chat.server.config.ValueType.choice;
+import static chat.server.config.ValueType.duration;
+import static chat.server.config.ValueType.flag;
+import static chat.server.config.ValueType.integer;
+import static chat.server.config.ValueType.onOff;
+import static chat.server.config.ValueType.rate;
+import static chat.server.config.ValueType.size;
+import static chat.server.config.ValueType.text;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of all settings: every key, its range, its default and its meaning stand here and nowhere else. */
+public final class Keys {
+
+    static final String ENVIRONMENT_PREFIX = "CHAT_";
+
+    /** Filled by the constants below while this class is loaded, then copied into {@link #ALL}. */
+    private static final List<Key<?>> ROWS = new ArrayList<>();
+
+    private static final ValueType<String> HOST = text("\\S{1,255}", "a host name or address");
+    private static final ValueType<Integer> PORT = integer(0, 65_535);
+    private static final ValueType<DataSize> SOCKET_BUFFER = size(ofBytes(0), ofMebibytes(64));
+    private static final ValueType<DataSize> WATERMARK = size(ofKibibytes(1), ofMebibytes(64));
+    private static final ValueType<Duration> PERIOD = duration(Duration.ofMillis(10), Duration.ofDays(1));
+    private static final ValueType<Integer> COUNT = integer(1, 100_000_000);
+
+    /** The first byte of a framed connection is 0, so a length must stay below 2^24. */
+    private static final DataSize LARGEST_FRAME = ofBytes((1 << 24) - 1);
+
+    private static final DataSize LARGEST_TEXT = ofMebibytes(1);
+    private static final int MOST_IN_FLIGHT = 65_536;
+    private static final int LARGEST_PAGE = 10_000;
+
+    static final Key<String> NET_HOST = key(
+            "net.host",
+            HOST,
+            "127.0.0.1",
+            "Address that chat clients connect to. `0.0.0.0` listens on every IPv4 address, `::` on every address.");
+    static final Key<Integer> NET_PORT = key(
+            "net.port", PORT, 8080, "Port that chat clients connect to, whatever they speak. `0` takes any free port.");
+    static final Key<Integer> NET_BACKLOG = key(
+            "net.backlog",
+            integer(1, 65_535),
+            1024,
+            "Connections that may wait to be accepted. The system's own limit (`net.core.somaxconn`) may cut it.");
+    static final Key<Boolean> NET_REUSE_ADDRESS = key(
+            "net.reuse-address",
+            flag(),
+            true,
+            "Whether a restarted server may bind its port at once, while old connections linger in TIME_WAIT.");
+    static final Key<Integer> NET_ACCEPTORS = key(
+            "net.acceptors",
+            integer(1, 64),
+            1,
+            "Threads that accept connections. More than one share the port (SO_REUSEPORT).");
+    static final Key<Integer> NET_LOOPS = key(
+            "net.loops",
+            integer(0, 1024),
+            0,
+            "Event loops that serve connections. `0` chooses by the processors at hand.");
+    static final Key<TransportKind> NET_TRANSPORT = key(
+            "net.transport",
+            choice(TransportKind.class),
+            TransportKind.AUTO,
+            "How the system tells of ready sockets. `auto` is epoll on Linux and NIO elsewhere; one that is named and"
+                    + " not available refuses to start.");
+    static final Key<Boolean> NET_TCP_NO_DELAY =
+            key("net.tcp-no-delay", flag(), true, "Whether small writes leave at once (TCP_NODELAY).");
+    static final Key<Boolean> NET_KEEP_ALIVE = key(
+            "net.keep-alive",
+            flag(),
+            true,
+            "Whether the system finds dead peers of silent connections (SO_KEEPALIVE).");
+    static final Key<DataSize> NET_SEND_BUFFER = key(
+            "net.send-buffer",
+            SOCKET_BUFFER,
+            ofKibibytes(128),
+            "Send buffer of the kernel for each connection. `0` leaves it to the system, which may take 4 MiB for a"
+                    + " client that does not read.");
+    static final Key<DataSize> NET_RECEIVE_BUFFER = key(
+            "net.receive-buffer",
+            SOCKET_BUFFER,
+            ofBytes(0),
+            "Receive buffer of the kernel for each connection. `0` leaves it to the system.");
+    static final Key<DataSize> NET_LOW_WATERMARK = key(
+            "net.low-watermark",
+            WATERMARK,
+            ofKibibytes(32),
+            "Unsent bytes of a connection below which it is writable again; at most `net.high-watermark`.");
+    static final Key<DataSize> NET_HIGH_WATERMARK = key(
+            "net.high-watermark",
+            WATERMARK,
+            ofKibibytes(64),
+            "Unsent bytes of a connection above which nothing more is queued for it.");
+    static final Key<Duration> NET_DETECT_TIMEOUT = key(
+            "net.detect-timeout",
+            PERIOD,
+            Duration.ofSeconds(3),
+            "Silence after which a new connection is greeted as a person with a plain text terminal.");
+
+    static final Key<String> ADMIN_HOST = key(
+            "admin.host", HOST, "127.0.0.1", "Address of the admin port. It is meant for the operator's own network.");
+    static final Key<Integer> ADMIN_PORT =
+            key("admin.port", PORT, 9464, "Port for `/livez`, `/readyz` and `/metrics`. `0` takes any free port.");
+
+    static final Key<StoreKind> STORE_KIND = key(
+            "store.kind",
+            choice(StoreKind.class, "sqlite"),
+            StoreKind.MEMORY,
+            "Where messages are kept. `memory` forgets them when the server ends.");
+    static final Key<Path> STORE_PATH = key(
+            "store.path",
+            ValueType.path(),
+            Path.of("chat-data"),
+            "Folder of a store that writes files. The memory store does not use it.");
+    static final Key<Durability> STORE_DURABILITY = key(
+            "store.durability",
+            choice(Durability.class),
+            Durability.FSYNC,
+            "What an acknowledgement promises: `fsync` survives a power failure, `os` only the end of the process."
+                    + " The memory store keeps neither promise.");
+    static final Key<Integer> STORE_MEMORY_ENTRIES_PER_ROOM = key(
+            "store.memory-entries-per-room",
+            COUNT,
+            10_000,
+            "Entries that the memory store keeps for each room; older ones are dropped.");
+    static final Key<DataSize> STORE_MEMORY_SIZE = key(
+            "store.memory-size",
+            size(ofKibibytes(1), ofMebibytes(1 << 20)),
+            ofMebibytes(256),
+            "Memory that the entries of the memory store may take in all; the oldest are dropped.");
+
+    static final Key<String> ROOMS_DEFAULT = key(
+            "rooms.default",
+            text("#[^\\s\\p{Cntrl}]{1,63}", "a room name such as \"#lobby\", in quotes because of its #"),
+            "#lobby",
+            "Room of a person who has not named one. In YAML it needs quotes.");
+    static final Key<Limit<Integer>> ROOMS_MAX_LAG = key(
+            "rooms.max-lag",
+            COUNT.orOff(),
+            Limit.off(),
+            "Entries that a follower may be behind before the rest is skipped with a visible gap. `off` never skips.");
+    static final Key<Integer> ROOMS_HISTORY_ON_JOIN = key(
+            "rooms.history-on-join",
+            integer(0, 10_000),
+            20,
+            "Entries that are shown on joining a room when the client names no position.");
+    static final Key<Integer> ROOMS_TAIL_ENTRIES = key(
+            "rooms.tail-entries",
+            integer(1, 1_000_000),
+            1024,
+            "Newest entries of a room that are kept ready to send, so that catching up need not read the store.");
+    static final Key<DataSize> ROOMS_TAIL_SIZE = key(
+            "rooms.tail-size",
+            size(ofKibibytes(1), ofMebibytes(1024)),
+            ofKibibytes(256),
+            "Memory that this tail may take for each room.");
+
+    static final Key<Boolean> LIMITS_ALL = key(
+            "limits.all",
+            onOff(),
+            true,
+            "`off` lifts every rate limit (`limits.messages`, `limits.commands`), for benchmarks.");
+    static final Key<Limit<Integer>> LIMITS_MAX_CONNECTIONS = register(new Key<>(
+            "limits.max-connections",
+            COUNT.orOff(),
+            OpenFiles::connectionLimit,
+            "file limit − 512",
+            "Open connections. The default leaves 512 of the files that the process may open for everything else.",
+            false));
+    static final Key<DataSize> LIMITS_FRAME_SIZE = key(
+            "limits.frame-size",
+            size(ofBytes(256), LARGEST_FRAME).orOffAs(LARGEST_FRAME),
+            ofKibibytes(64),
+            "Largest frame that is accepted from a client.");
+    static final Key<DataSize> LIMITS_LINE_SIZE = key(
+            "limits.line-size",
+            size(ofBytes(64), LARGEST_TEXT).orOffAs(LARGEST_TEXT),
+            ofKibibytes(4),
+            "Longest line that is accepted from a text client.");
+    static final Key<DataSize> LIMITS_TEXT_SIZE = key(
+            "limits.text-size",
+            size(ofBytes(1), LARGEST_TEXT).orOffAs(LARGEST_TEXT),
+            ofKibibytes(16),
+            "Longest text of a message, in bytes of UTF-8.");
+    static final Key<Integer> LIMITS_IN_FLIGHT = key(
+            "limits.in-flight",
+            integer(1, MOST_IN_FLIGHT).orOffAs(MOST_IN_FLIGHT),
+            64,
+            "Messages of a connection that may wait to be committed; meanwhile no more is read from it.");
+    static final Key<Limit<Integer>> LIMITS_ROOMS =
+            key("limits.rooms", COUNT.orOff(), Limit.atMost(10_000), "Rooms in all.");
+    static final Key<Limit<Integer>> LIMITS_ROOMS_PER_CONNECTION = key(
+            "limits.rooms-per-connection",
+            COUNT.orOff(),
+            Limit.atMost(100),
+            "Rooms that a connection may follow at once.");
+    static final Key<Limit<Duration>> LIMITS_HELLO_TIMEOUT = key(
+            "limits.hello-timeout",
+            PERIOD.orOff(),
+            Limit.atMost(Duration.ofSeconds(10)),
+            "Time in which a framed client must have said hello.");
+    static final Key<Limit<Duration>> LIMITS_IDLE = key(
+            "limits.idle",
+            PERIOD.orOff(),
+            Limit.atMost(Duration.ofSeconds(90)),
+            "Silence after which a framed client is taken for dead.");
+    static final Key<Limit<Duration>> LIMITS_STALL = key(
+            "limits.stall",
+            PERIOD.orOff(),
+            Limit.atMost(Duration.ofMinutes(10)),
+            "Time after which a client that reads nothing is disconnected.");
+    static final Key<Integer> LIMITS_HISTORY_PAGE = key(
+            "limits.history-page",
+            integer(1, LARGEST_PAGE).orOffAs(LARGEST_PAGE),
+            500,
+            "Entries in one page of history.");
+    static final Key<Limit<Rate>> LIMITS_MESSAGES = key(
+            "limits.messages",
+            rate().orOff(),
+            Limit.atMost(new Rate(20, Duration.ofSeconds(1), 100)),
+            "Messages of one connection.");
+    static final Key<Limit<Rate>> LIMITS_COMMANDS = key(
+            "limits.commands",
+            rate().orOff(),
+            Limit.atMost(new Rate(50, Duration.ofSeconds(1), 200)),
+            "Commands of one connection, messages among them.");
+
+    static final Key<String> SERVER_NAME = key(
+            "server.name",
+            text("[A-Za-z0-9][A-Za-z0-9._-]{0,62}", "1 to 63 letters, digits, points, hyphens or underscores"),
+            "chat",
+            "Name by which the server greets.");
+    static final Key<Duration> SERVER_HEARTBEAT = key(
+            "server.heartbeat",
+            PERIOD,
+            Duration.ofSeconds(30),
+            "How often framed clients are asked for a sign of life.");
+    static final Key<Duration> SERVER_STOP_TIMEOUT = key(
+            "server.stop-timeout",
+            PERIOD,
+            Duration.ofSeconds(10),
+            "Time for an orderly stop; what takes longer is left behind.");
+    static final Key<String> SERVER_GUEST_PREFIX = key(
+            "server.guest-prefix",
+            text("[A-Za-z][A-Za-z0-9_-]{0,15}", "1 to 16 letters, digits, hyphens or underscores"),
+            "guest",
+            "Beginning of the names that the server gives to guests.");
+
+    /** All keys, section by section. */
+    public static final List<Key<?>> ALL = List.copyOf(ROWS);
+
+    private Keys() {}
+
+    private static <T> Key<T> key(String name, ValueType<T> type, T fallback, String doc) {
+        return register(Key.of(name, type, fallback, doc));
+    }
+
+    private static <T> Key<T> register(Key<T> key) {
+        ROWS.add(key);
+        return key;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.config;
+
+import java.time.Duration;
+
+/**
+ * The chat port. Immutable and thread-safe.
+ *
+ * @param host name or address to listen on
+ * @param port 0 to 65535; 0 takes any free port
+ * @param backlog connections that may wait to be accepted, at least 1
+ * @param reuseAddress SO_REUSEADDR of the listening socket
+ * @param acceptors accepting threads, 1 to 64
+ * @param loops event loops, 0 to 1024; 0 leaves the choice to the server
+ * @param transport how the system tells of ready sockets
+ * @param tcpNoDelay TCP_NODELAY of a connection
+ * @param keepAlive SO_KEEPALIVE of a connection
+ * @param sendBuffer SO_SNDBUF of a connection; 0 leaves it to the system
+ * @param receiveBuffer SO_RCVBUF of a connection; 0 leaves it to the system
+ * @param lowWatermark unsent bytes below which a connection is writable again, at most {@code highWatermark}
+ * @param highWatermark unsent bytes above which a connection is not writable
+ * @param detectTimeout silence after which a connection counts as text
+ */
+public record NetConfig(
+        String host,
+        int port,
+        int backlog,
+        boolean reuseAddress,
+        int acceptors,
+        int loops,
+        TransportKind transport,
+        boolean tcpNoDelay,
+        boolean keepAlive,
+        DataSize sendBuffer,
+        DataSize receiveBuffer,
+        DataSize lowWatermark,
+        DataSize highWatermark,
+        Duration detectTimeout) {
+
+    static NetConfig of(Values values) {
+        return new NetConfig(
+                values.get(Keys.NET_HOST),
+                values.get(Keys.NET_PORT),
+                values.get(Keys.NET_BACKLOG),
+                values.get(Keys.NET_REUSE_ADDRESS),
+                values.get(Keys.NET_ACCEPTORS),
+                values.get(Keys.NET_LOOPS),
+                values.get(Keys.NET_TRANSPORT),
+                values.get(Keys.NET_TCP_NO_DELAY),
+                values.get(Keys.NET_KEEP_ALIVE),
+                values.get(Keys.NET_SEND_BUFFER),
+                values.get(Keys.NET_RECEIVE_BUFFER),
+                values.get(Keys.NET_LOW_WATERMARK),
+                values.get(Keys.NET_HIGH_WATERMARK),
+                values.get(Keys.NET_DETECT_TIMEOUT));
+    }
+}
