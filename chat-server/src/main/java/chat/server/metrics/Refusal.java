@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.metrics;
+
+/** Why a connection was turned away before it could speak: the values of a label. */
+public enum Refusal {
+    /** There are too many connections already. */
+    LIMIT("limit"),
+    /** It wanted TLS where there is none, or none where TLS is required. */
+    TLS("tls"),
+    /** It spoke HTTP, but wanted nothing that is served here. */
+    HTTP("http"),
+    /** Its first bytes belong to no protocol. */
+    UNKNOWN_PROTOCOL("unknown-protocol"),
+    /** The server is stopping. */
+    STOPPING("stopping");
+
+    private final String label;
+
+    Refusal(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}
