@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.server.log;
 
 /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.server.log;
 
 import chat.protocol.message.RoomName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a room's log begins and ends, as everybody may see it at any time.
@@ -52,9 +52,10 @@ public final class LogHead {
         return end.seq;
     }
 
-    /** When the last entry was stored, in milliseconds since 1970. */
-    public long lastAtMillis() {
-        return end.atMillis;
+    /** When an entry was stored, in milliseconds since 1970, if it is the last one; else null. */
+    public @Nullable Long atMillisIfLast(long seq) {
+        End now = end;
+        return now.seq == seq ? now.atMillis : null;
     }
 
     /** Says that everything up to an entry is committed and readable. For the log's writer, once a batch. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.server.log;
 
 /** Which part of a log to read; a page is in ascending order whatever the direction. */

@@ -147,6 +147,11 @@ public final class ServerMetrics {
         deliverySeconds.record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** So many entries were written to a follower that was behind; how long ago they were committed says nothing. */
+    public void caughtUp(long entries) {
+        deliveries.increment((double) entries);
+    }
+
     /** So many bytes came from clients. */
     public void received(long bytes) {
         receivedBytes.increment((double) bytes);

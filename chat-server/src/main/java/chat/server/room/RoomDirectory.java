@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.server.room;
 
 import chat.protocol.message.ErrorCode;
@@ -63,6 +62,20 @@ public final class RoomDirectory {
     public @Nullable Room find(RoomName name) {
         CompletableFuture<Room> room = rooms.get(name);
         return room == null || !room.isDone() || room.isCompletedExceptionally() ? null : room.join();
+    }
+
+    /**
+     * The room of this name.
+     *
+     * @throws RejectedException with {@link ErrorCode#NO_SUCH_ROOM} if nobody has made it
+     */
+    public Room existing(RoomName name) {
+        Room room = find(name);
+        if (room == null) {
+            throw new RejectedException(
+                    ErrorCode.NO_SUCH_ROOM, "there is no room " + name + " (expected: one of rooms)");
+        }
+        return room;
     }
 
     /** How many rooms there are. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.server.store;
 
 import chat.protocol.message.ErrorCode;
@@ -194,7 +193,8 @@ public final class CommitWriter implements AutoCloseable {
             LOG.error("a commit of {} appends failed", group.size(), e);
             observer.bug();
             RejectedException unknown = new RejectedException(
-                    ErrorCode.STORE_UNAVAILABLE, "it is not known whether this was stored; send again under the same id");
+                    ErrorCode.STORE_UNAVAILABLE,
+                    "it is not known whether this was stored; send again under the same id");
             group.stream().filter(PendingAppend::isOpen).forEach(pending -> pending.rejected(unknown));
             return List.of();
         }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.server.store.memory;
 
 import chat.protocol.message.EventType;
@@ -115,8 +114,8 @@ final class MemoryRoom {
             page.add(entry);
             next++;
         }
-        boolean complete = seq == 0 || page.isEmpty() ? seq == 0 || seq >= head.firstSeq() - 1
-                : page.get(0).seq() == seq + 1;
+        long first = page.isEmpty() ? head.firstSeq() : page.get(0).seq();
+        boolean complete = seq == 0 || first <= seq + 1;
         return new LogPage(page, complete);
     }
 
@@ -159,9 +158,11 @@ final class MemoryRoom {
 
     private static int bytesOf(LogEntry entry) {
         if (entry.type() == EventType.MESSAGE) {
-            return ENTRY_OVERHEAD_BYTES + ((RoomEvent.Message) entry.event()).text().length() * 2;
+            return ENTRY_OVERHEAD_BYTES
+                    + ((RoomEvent.Message) entry.event()).text().length() * 2;
         } else if (entry.type() == EventType.TOPIC) {
-            return ENTRY_OVERHEAD_BYTES + ((RoomEvent.TopicChanged) entry.event()).text().length() * 2;
+            return ENTRY_OVERHEAD_BYTES
+                    + ((RoomEvent.TopicChanged) entry.event()).text().length() * 2;
         }
         return ENTRY_OVERHEAD_BYTES;
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.server.store.memory;
 
 import chat.protocol.message.ClientMessageId;
@@ -167,8 +166,9 @@ public final class MemoryStore implements ChatStore {
             }
         }
         while (bytes > maxBytes) {
-            MemoryRoom largest =
-                    rooms.values().stream().max(Comparator.comparingLong(MemoryRoom::bytes)).orElseThrow();
+            MemoryRoom largest = rooms.values().stream()
+                    .max(Comparator.comparingLong(MemoryRoom::bytes))
+                    .orElseThrow();
             // A quarter at once, as finding the largest room takes a look at every room.
             trim(largest, Math.max(1, largest.size() / 4));
         }

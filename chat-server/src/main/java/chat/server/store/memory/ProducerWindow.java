@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.server.store.memory;
 
 import chat.protocol.message.ErrorCode;
@@ -32,11 +31,13 @@ final class ProducerWindow {
      *
      * @throws RejectedException with {@link ErrorCode#ID_EXPIRED} if that can no longer be told
      */
-    @Nullable Place find(long id) {
+    @Nullable
+    Place find(long id) {
         if (id <= highest - WIDTH) {
             throw new RejectedException(
                     ErrorCode.ID_EXPIRED,
-                    "id: " + id + " is too old to tell whether it was stored (expected: above " + (highest - WIDTH) + ")");
+                    "id: " + id + " is too old to tell whether it was stored (expected: above " + (highest - WIDTH)
+                            + ")");
         }
         return places.get(id);
     }

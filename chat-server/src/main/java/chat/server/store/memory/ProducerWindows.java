@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-
 package chat.server.store.memory;
 
 import chat.protocol.message.ClientMessageId;
@@ -39,8 +38,7 @@ final class ProducerWindows {
 
     /** See {@link ProducerWindow#stored}. */
     void stored(SenderId sender, ClientMessageId id, ProducerWindow.Place place) {
-        ProducerWindow window =
-                windows.computeIfAbsent(new Key(sender, id.producer()), key -> new ProducerWindow());
+        ProducerWindow window = windows.computeIfAbsent(new Key(sender, id.producer()), key -> new ProducerWindow());
         places -= window.size();
         window.stored(id.counter(), place);
         places += window.size();

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.command;
+
+import chat.protocol.message.Command;
+import chat.protocol.message.CommandType;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
+import chat.protocol.message.RejectedException;
+import chat.server.log.RoomLog;
+import chat.server.room.RoomDirectory;
+
+/** The table of commands. Thread-safe; a command runs on the loop of its caller. */
+public final class CommandRouter {
+
+    private final JoinHandler join;
+    private final SendHandler send;
+    private final HistoryHandler history;
+    private final TopicHandler topic;
+    private final ListHandlers lists;
+
+    /**
+     * @param rooms where rooms are found and made
+     * @param log what is appended to and read
+     * @param attendance who is in which room
+     */
+    public CommandRouter(RoomDirectory rooms, RoomLog log, Attendance attendance, CommandRules rules) {
+        this.join = new JoinHandler(rooms, log, rules);
+        this.send = new SendHandler(log, rules);
+        this.history = new HistoryHandler(rooms, log, rules);
+        this.topic = new TopicHandler(log, rules);
+        this.lists = new ListHandlers(rooms, attendance, rules);
+    }
+
+    /** Has a command done. Never throws; the answer comes at once or later, on the caller's loop. */
+    public void route(Command command, Caller caller, Answer answer) {
+        try {
+            CommandType type = command.type();
+            switch (type) {
+                case SEND -> send.handle((Command.Send) command, caller, answer);
+                case PING -> ping((Command.Ping) command, answer);
+                case JOIN -> join.handle((Command.Join) command, caller, answer);
+                case LEAVE -> leave((Command.Leave) command, caller, answer);
+                case HISTORY -> history.handle((Command.History) command, caller, answer);
+                case ROOMS -> lists.rooms((Command.Rooms) command, answer);
+                case MEMBERS -> lists.members((Command.Members) command, answer);
+                case TOPIC -> topic.handle((Command.Topic) command, caller, answer);
+                case NICK -> nick((Command.Nick) command, caller, answer);
+                case HELLO ->
+                    throw new RejectedException(
+                            ErrorCode.HELLO_TWICE, "hello was answered already (expected: nick to change the name)");
+                case QUIT -> throw new IllegalStateException("quit ends a connection and has no answer");
+            }
+        } catch (RuntimeException e) {
+            answer.failed(e);
+        }
+    }
+
+    private static void ping(Command.Ping command, Answer answer) {
+        answer.give(new Event.Pong(command.ref(), command.data()));
+    }
+
+    private static void nick(Command.Nick command, Caller caller, Answer answer) {
+        caller.rename(command.name());
+        answer.give(new Event.Ok(command.ref()));
+    }
+
+    private static void leave(Command.Leave command, Caller caller, Answer answer) {
+        caller.unfollow(FollowedRoom.of(command.room(), caller));
+        answer.give(new Event.Ok(command.ref()));
+    }
+}

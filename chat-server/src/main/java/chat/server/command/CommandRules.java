@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.command;
+
+/**
+ * The numbers that the commands go by.
+ *
+ * @param textBytes the most bytes of a message in UTF-8
+ * @param topicBytes the most bytes of a topic in UTF-8
+ * @param entriesOnJoin how many of the last entries a join without a position begins with
+ * @param pageEntries the most entries of a page
+ * @param pageBytes about the most bytes of a page
+ * @param listRows the most rows of a list of rooms or members
+ * @param roomsPerCaller how many rooms one caller may follow
+ */
+public record CommandRules(
+        int textBytes,
+        int topicBytes,
+        int entriesOnJoin,
+        int pageEntries,
+        int pageBytes,
+        int listRows,
+        int roomsPerCaller) {}

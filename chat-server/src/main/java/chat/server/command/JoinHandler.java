@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.command;
+
+import chat.protocol.message.Command;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
+import chat.protocol.message.Position;
+import chat.protocol.message.RejectedException;
+import chat.server.log.LogHead;
+import chat.server.log.LogRange;
+import chat.server.log.RoomLog;
+import chat.server.room.Room;
+import chat.server.room.RoomDirectory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a room: from the position that the client has, if its log is still the same, else from a few entries before the
+ * end.
+ */
+final class JoinHandler implements CommandHandler<Command.Join> {
+
+    private final RoomDirectory rooms;
+    private final RoomLog log;
+    private final CommandRules rules;
+
+    JoinHandler(RoomDirectory rooms, RoomLog log, CommandRules rules) {
+        this.rooms = rooms;
+        this.log = log;
+        this.rules = rules;
+    }
+
+    @Override
+    public void handle(Command.Join command, Caller caller, Answer answer) {
+        if (caller.followed(command.room()) == null && caller.followedRooms() >= rules.roomsPerCaller()) {
+            throw new RejectedException(
+                    ErrorCode.TOO_MANY_ROOMS,
+                    "you are in " + caller.followedRooms() + " rooms (expected: at most " + rules.roomsPerCaller()
+                            + ")");
+        }
+        rooms.open(command.room())
+                .thenCompose(room -> isSameLog(room.head(), command.after()).thenApply(same -> new Found(room, same)))
+                .whenComplete((found, failure) -> caller.loop().execute(() -> {
+                    if (found == null) {
+                        answer.failed(failure);
+                    } else {
+                        join(command, found, caller, answer);
+                    }
+                }));
+    }
+
+    private record Found(Room room, boolean sameLog) {}
+
+    private void join(Command.Join command, Found found, Caller caller, Answer answer) {
+        Room room = found.room();
+        LogHead head = room.head();
+        Position after = command.after();
+        long first = head.firstSeq();
+        long last = head.lastSeq();
+        boolean resumes = after != null && found.sameLog();
+        long cursor = after != null && resumes ? after.seq() : freshCursor(command, first, last);
+        boolean recovered = after == null || (resumes && cursor >= first - 1);
+        answer.give(new Event.Joined(
+                command.ref(),
+                room.name(),
+                head.epoch(),
+                last,
+                recovered,
+                room.state().topic()));
+        if (after != null && !resumes && cursor > 0) {
+            // What this log has before the cursor may or may not be what the client saw of another: it is not told
+            // here.
+            caller.tell(new Event.Gap(room.name(), head.epoch(), 1, cursor));
+        }
+        caller.follow(room, cursor);
+    }
+
+    private long freshCursor(Command.Join command, long first, long last) {
+        Integer wanted = command.last();
+        int entries = wanted == null ? rules.entriesOnJoin() : Math.min(wanted, rules.pageEntries());
+        return Math.max(last - entries, first - 1);
+    }
+
+    /** Whether a position is one of this log: the epoch, and the time of the entry, are those that the client saw. */
+    private CompletionStage<Boolean> isSameLog(LogHead head, @Nullable Position after) {
+        if (after == null) {
+            return CompletableFuture.completedFuture(true);
+        }
+        if (!after.epoch().equals(head.epoch()) || after.seq() > head.lastSeq()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        Long at = after.atMillis();
+        if (at == null || after.seq() < head.firstSeq()) {
+            return CompletableFuture.completedFuture(true);
+        }
+        Long lastAt = head.atMillisIfLast(after.seq());
+        if (lastAt != null) {
+            return CompletableFuture.completedFuture(lastAt.equals(at));
+        }
+        return log.read(head, new LogRange.After(after.seq() - 1), 1, 1)
+                .thenApply(page -> page.entries().isEmpty()
+                        || page.entries().get(0).seq() != after.seq()
+                        || page.entries().get(0).atMillis() == at);
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.command;
+
+import chat.protocol.message.Command;
+import chat.protocol.message.Event;
+import chat.protocol.message.PresenceState;
+import chat.server.room.Room;
+import chat.server.room.RoomDirectory;
+import java.util.List;
+
+/** Lists the rooms, and who is in one of them. Long lists are cut. */
+final class ListHandlers {
+
+    private final RoomDirectory rooms;
+    private final Attendance attendance;
+    private final CommandRules rules;
+
+    ListHandlers(RoomDirectory rooms, Attendance attendance, CommandRules rules) {
+        this.rooms = rooms;
+        this.attendance = attendance;
+        this.rules = rules;
+    }
+
+    void rooms(Command.Rooms command, Answer answer) {
+        List<Event.RoomSummary> rows =
+                rooms.all().stream().limit(rules.listRows()).map(this::summary).toList();
+        answer.give(new Event.RoomList(command.ref(), rows));
+    }
+
+    void members(Command.Members command, Answer answer) {
+        Room room = rooms.existing(command.room());
+        List<Event.Member> rows = attendance.in(room.name()).stream()
+                .limit(rules.listRows())
+                .map(name -> new Event.Member(name, PresenceState.ONLINE))
+                .toList();
+        answer.give(new Event.MemberList(command.ref(), room.name(), rows));
+    }
+
+    private Event.RoomSummary summary(Room room) {
+        return new Event.RoomSummary(
+                room.name(), attendance.count(room.name()), room.state().topic());
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.command;
+
+import chat.protocol.message.Command;
+import chat.protocol.message.Event;
+import chat.protocol.message.RoomEvent;
+import chat.protocol.message.Texts;
+import chat.server.log.Append;
+import chat.server.log.RoomLog;
+import chat.server.room.Room;
+
+/** Appends a new topic to the log of a room that the caller follows. */
+final class TopicHandler implements CommandHandler<Command.Topic> {
+
+    private final RoomLog log;
+    private final CommandRules rules;
+
+    TopicHandler(RoomLog log, CommandRules rules) {
+        this.log = log;
+        this.rules = rules;
+    }
+
+    @Override
+    public void handle(Command.Topic command, Caller caller, Answer answer) {
+        Room room = FollowedRoom.of(command.room(), caller);
+        String text = Texts.topic(command.text(), rules.topicBytes());
+        log.append(new Append(
+                        room.head(), caller.name(), caller.id(), new RoomEvent.TopicChanged(text), null, caller.loop()))
+                .whenComplete((place, failure) -> {
+                    if (place == null) {
+                        answer.failed(failure);
+                    } else {
+                        answer.give(new Event.Ok(command.ref()));
+                    }
+                });
+    }
+}

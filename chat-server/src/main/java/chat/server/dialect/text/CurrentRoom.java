@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.dialect.text;
+
+import chat.protocol.message.RoomName;
+
+/** The room that a connection's lines are about. Confined to the connection's event loop. */
+final class CurrentRoom {
+
+    private final RoomName defaultRoom;
+    private RoomName name;
+
+    CurrentRoom(RoomName defaultRoom) {
+        this.defaultRoom = defaultRoom;
+        this.name = defaultRoom;
+    }
+
+    RoomName name() {
+        return name;
+    }
+
+    RoomName defaultRoom() {
+        return defaultRoom;
+    }
+
+    void set(RoomName entered) {
+        name = entered;
+    }
+}

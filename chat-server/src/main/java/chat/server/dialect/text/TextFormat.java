@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.dialect.text;
+
+import chat.protocol.line.Visible;
+import chat.protocol.message.CloseReason;
+import chat.protocol.message.Event;
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.PresenceState;
+import chat.protocol.message.RoomEvent;
+import chat.server.dialect.WireFormat;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/**
+ * An event as lines. What people wrote is shown with its control characters made visible, and a message of several lines
+ * has its sender before each, so that nobody can make it look as if another had said something.
+ */
+final class TextFormat implements WireFormat {
+
+    private static final String HELP = """
+            What you type is a message to the room. What begins with / is a command:
+              /join #room    go to another room         /leave        back to the first one
+              /nick NAME     change your name           /who          who is here
+              /rooms         which rooms there are      /history N    the last N messages
+              /topic TEXT    set the topic (or show it) /ping         is the server alive
+              /quit or quit  leave                      //text        a message that begins with /""";
+
+    @Override
+    public String name() {
+        return "text";
+    }
+
+    @Override
+    public void encode(Event event, ByteBuf out) {
+        switch (event.type()) {
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT -> entry((LogEntry) event, out);
+            case WELCOME -> welcome((Event.Welcome) event, out);
+            case JOINED -> joined((Event.Joined) event, out);
+            case PAGE -> page((Event.Page) event, out);
+            case ROOMS -> rooms((Event.RoomList) event, out);
+            case MEMBERS -> members((Event.MemberList) event, out);
+            case OK -> ok((Event.Ok) event, out);
+            case PONG -> notice("pong", out);
+            case PRESENCE -> presence((Event.Presence) event, out);
+            case GAP -> gap((Event.Gap) event, out);
+            case ERROR -> rejected((Event.Rejected) event, out);
+            case GOODBYE -> goodbye((Event.Goodbye) event, out);
+            // Who sent a message sees it among those of the room.
+            case SENT, UNRECOGNISED -> {}
+        }
+    }
+
+    void help(ByteBuf out) {
+        HELP.lines().forEach(line -> notice(line, out));
+    }
+
+    void topic(String topic, ByteBuf out) {
+        notice(topic.isEmpty() ? "there is no topic" : "topic: " + oneLine(topic), out);
+    }
+
+    private static void entry(LogEntry entry, ByteBuf out) {
+        String from = entry.from().value();
+        RoomEvent event = entry.event();
+        if (event instanceof RoomEvent.Message message) {
+            Visible.lines(message.text()).forEach(line -> line("<" + from + "> " + line, out));
+        } else if (event instanceof RoomEvent.TopicChanged topic) {
+            String text = topic.text();
+            notice(from + (text.isEmpty() ? " took the topic away" : " set the topic: " + oneLine(text)), out);
+        } else if (event instanceof RoomEvent.MemberJoined) {
+            notice(from + " became a member", out);
+        } else if (event instanceof RoomEvent.MemberLeft) {
+            notice(from + " is no longer a member", out);
+        }
+    }
+
+    private static void welcome(Event.Welcome welcome, ByteBuf out) {
+        notice(
+                "welcome to " + oneLine(welcome.server()) + ", you are " + welcome.name()
+                        + " (/help says what you can do)",
+                out);
+    }
+
+    private static void joined(Event.Joined joined, ByteBuf out) {
+        String topic = joined.topic();
+        notice("you are in " + joined.room() + (topic.isEmpty() ? "" : ", topic: " + oneLine(topic)), out);
+    }
+
+    private static void page(Event.Page page, ByteBuf out) {
+        notice(page.entries().size() + " from the history of " + page.room(), out);
+        page.entries().forEach(entry -> entry(entry, out));
+        notice("end of history", out);
+    }
+
+    private static void rooms(Event.RoomList list, ByteBuf out) {
+        for (Event.RoomSummary row : list.rooms()) {
+            String topic = row.topic().isEmpty() ? "" : " " + oneLine(row.topic());
+            notice(row.room() + " (" + row.members() + ")" + topic, out);
+        }
+    }
+
+    private static void members(Event.MemberList list, ByteBuf out) {
+        String names =
+                list.members().stream().map(member -> member.name().value()).collect(Collectors.joining(", "));
+        notice("in " + list.room() + " (" + list.members().size() + "): " + names, out);
+    }
+
+    private static void ok(Event.Ok ok, ByteBuf out) {
+        if (!ok.ref().isEmpty()) {
+            notice(ok.ref(), out);
+        }
+    }
+
+    private static void presence(Event.Presence presence, ByteBuf out) {
+        if (presence.formerly() != null) {
+            notice(presence.formerly() + " is now " + presence.name(), out);
+        } else {
+            notice(presence.name() + (presence.state() == PresenceState.ONLINE ? " is here" : " has gone"), out);
+        }
+    }
+
+    private static void gap(Event.Gap gap, ByteBuf out) {
+        notice("messages " + gap.from() + " to " + gap.to() + " are missing here", out);
+    }
+
+    private static void rejected(Event.Rejected rejected, ByteBuf out) {
+        notice("error " + rejected.code().wireName() + ": " + oneLine(rejected.message()), out);
+    }
+
+    private static void goodbye(Event.Goodbye goodbye, ByteBuf out) {
+        String comeBack = CloseReason.comeBack(goodbye.code()) ? "; come back later" : "";
+        notice("goodbye: " + oneLine(goodbye.reason()) + comeBack, out);
+    }
+
+    private static void notice(String text, ByteBuf out) {
+        line("* " + text, out);
+    }
+
+    private static void line(String text, ByteBuf out) {
+        out.writeCharSequence(text, StandardCharsets.UTF_8);
+        out.writeByte('\r').writeByte('\n');
+    }
+
+    private static String oneLine(String text) {
+        return String.join(" ", Visible.lines(text));
+    }
+}
