@@ -18,7 +18,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads a YAML file as flat settings with their lines: {@code net: {port: 1}} and {@code net.port: 1} are the same.
@@ -50,7 +51,7 @@ final class YamlSettings {
         try {
             reader.read(Files.readString(path));
         } catch (JsonProcessingException e) {
-            reader.problem(withoutExcerpt(e.getOriginalMessage()), e.getLocation());
+            reader.broken(e);
         } catch (NoSuchFileException e) {
             problems.add(path + ": no such file");
         } catch (CharacterCodingException e) {
@@ -121,7 +122,21 @@ final class YamlSettings {
     }
 
     private void problem(String message, JsonLocation where) {
-        problems.add(file + ":" + where.getLineNr() + ":" + where.getColumnNr() + ": " + message);
+        problem(message, where.getLineNr(), where.getColumnNr());
+    }
+
+    private void problem(String message, int line, int column) {
+        problems.add(file + ":" + line + ":" + column + ": " + message);
+    }
+
+    /** Jackson's location is that of the last good token: the line of the fault is known to the parser below it. */
+    private void broken(JsonProcessingException e) {
+        if (e.getCause() instanceof MarkedYAMLException cause && cause.getProblemMark() != null) {
+            Mark mark = cause.getProblemMark();
+            problem(cause.getProblem(), mark.getLine() + 1, mark.getColumn() + 1);
+        } else {
+            problem(firstLine(e.getOriginalMessage()), e.getLocation());
+        }
     }
 
     private Origin origin(JsonLocation where) {
@@ -130,11 +145,6 @@ final class YamlSettings {
 
     private static boolean isBlank(JsonToken token, YAMLParser parser) throws IOException {
         return token.isScalarValue() && parser.getText().isEmpty();
-    }
-
-    /** The parser's message runs over several lines; the indented ones show an excerpt of the file. */
-    private static String withoutExcerpt(String message) {
-        return message.lines().filter(line -> !line.startsWith(" ")).collect(Collectors.joining(": "));
     }
 
     private static String firstLine(String text) {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
 /**
  * The settings of the server: one table of keys ({@link chat.server.config.Keys}) from which loading, the records and
  * the reference are made.

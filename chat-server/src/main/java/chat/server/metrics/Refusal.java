@@ -21,7 +21,7 @@ public enum Refusal {
         this.label = label;
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
 /**
  * The meters of the server: the catalogue ({@link chat.server.metrics.ChatMeter}), the facade that the rest of the
  * server counts with ({@link chat.server.metrics.ServerMetrics}), and their way to Prometheus.
