@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+/**
+ * The admin port: {@code /livez}, {@code /readyz} and {@code /metrics} over HTTP, for the operator's own network.
+ *
+ * <p>Everything runs on one event loop of its own, so that it answers however busy the chat is, and the chat does not wait
+ * for a scrape. May import the JDK, Netty and slf4j, {@code chat.server.config}, {@code lifecycle} and {@code metrics};
+ * what it asks of the rest of the server goes through {@link chat.server.admin.Readiness}.
+ */
+@NullMarked
+package chat.server.admin;
+
+import org.jspecify.annotations.NullMarked;
