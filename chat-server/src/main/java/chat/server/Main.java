@@ -2,44 +2,146 @@
 // Copyright The Chat Authors
 package chat.server;
 
+import chat.server.config.ConfigException;
+import chat.server.config.ConfigLoader;
+import chat.server.config.ConfigReference;
+import chat.server.config.LoadedConfig;
+import chat.server.lifecycle.ShutdownHook;
+import chat.server.lifecycle.StartException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** Starts the server from the command line. */
+/** The command line of the server. Without a command it runs the server. */
 @Command(
         name = "chat-server",
-        description = "Serves chat rooms to its clients.",
+        description = "Serves chat rooms.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-public final class Main implements Runnable {
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:ended in good order",
+            "1:could not start, or not stop",
+            "2:wrong configuration or command line"
+        })
+public final class Main implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private static final int FAILED = 1;
+    private static final int WRONG_CONFIGURATION = 2;
+
+    private final Map<String, String> environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Configuration in YAML; without it the defaults hold.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            scope = ScopeType.INHERIT,
+            description = "Sets one key, before environment and file. May be repeated.")
+    private List<String> settings = List.of();
+
+    private Main(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /**
-     * Runs the command and ends the process with its exit code.
+     * Runs a command and ends the process with its exit code.
      *
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new Main(environment)).setExecutionExceptionHandler(Main::report);
     }
 
     @Override
-    public void run() {
-        System.out.println(Version.line());
+    public Integer call() throws Exception {
+        return run();
     }
 
-    /** Says which build this is. */
-    static final class Version implements IVersionProvider {
-
-        static String line() {
-            // Only a jar's manifest knows the version: classes run from a directory have none.
-            String version = Main.class.getPackage().getImplementationVersion();
-            return "chat-server " + (version == null ? "(development)" : version);
+    @Command(name = "run", description = "Runs the server until SIGTERM or SIGINT; the default.")
+    int run() throws Exception {
+        LoadedConfig loaded = load();
+        loaded.warnings().forEach(LOG::warn);
+        ChatServer server = new ChatServer(loaded.config());
+        ShutdownHook hook = ShutdownHook.install(server::stop);
+        try {
+            server.start();
+            LOG.info("Ready: {}", server.addresses());
+            return server.awaitStop() ? 0 : FAILED;
+        } finally {
+            hook.remove();
         }
+    }
 
-        @Override
-        public String[] getVersion() {
-            return new String[] {line()};
+    @Command(name = "check-config", description = "Checks the configuration, and shows what differs from the defaults.")
+    int checkConfig() throws ConfigException {
+        LoadedConfig loaded = load();
+        loaded.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("configuration is valid");
+        loaded.changes()
+                .forEach(change -> out.println(change.key() + " = " + change.value() + " (" + change.origin() + ")"));
+        out.flush();
+        return 0;
+    }
+
+    @Command(name = "config-doc", description = "Prints the reference of all keys in Markdown.")
+    int configDoc() {
+        spec.commandLine().getOut().print(ConfigReference.markdown());
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    @Command(name = "version", description = "Prints the version.")
+    int version() {
+        spec.commandLine().getOut().println(Version.line());
+        return 0;
+    }
+
+    private LoadedConfig load() throws ConfigException {
+        return ConfigLoader.load(file, environment, settings);
+    }
+
+    /** What an operator can put right takes one line each; only a bug shows where it happened. */
+    private static int report(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof ConfigException wrong) {
+            wrong.problems().forEach(err::println);
+            return WRONG_CONFIGURATION;
         }
+        if (failure instanceof StartException) {
+            err.println(failure.getMessage());
+        } else {
+            LOG.error("The server could not start", failure);
+            err.println("the server could not start: " + failure);
+        }
+        return FAILED;
     }
 }

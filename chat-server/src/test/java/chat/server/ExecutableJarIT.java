@@ -4,23 +4,46 @@ package chat.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExecutableJarIT {
 
     @Test
     void jarRunsByItself() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        Path.of("target", "chat-server.jar").toString(),
-                        "--version")
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).matches("chat-server \\d+\\..+\\R");
+        Process process = start("--version");
+
+        assertThat(process.inputReader().lines()).singleElement().asString().matches("chat-server \\d+\\..+");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void sigtermStopsTheServerInGoodOrder() throws Exception {
+        Process process = start("run", "--set", "net.port=0", "--set", "admin.port=0");
+        try {
+            BufferedReader log = process.inputReader();
+            assertThat(log.readLine()).contains("Ready: ").contains("admin on 127.0.0.1:");
+
+            process.toHandle().destroy();
+
+            assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(log.lines().toList()).last().asString().contains("ShutdownHook - Stopped ");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Process start(String... args) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String jar = Path.of("target", "chat-server.jar").toString();
+        List<String> command =
+                Stream.concat(Stream.of(java, "-jar", jar), Stream.of(args)).toList();
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

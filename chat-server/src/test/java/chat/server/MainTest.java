@@ -4,18 +4,90 @@ package chat.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.server.config.ConfigReference;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
 
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
     @Test
     void versionNamesTheProgram() {
-        StringWriter out = new StringWriter();
-        int exit = new CommandLine(new Main()).setOut(new PrintWriter(out)).execute("--version");
-        assertThat(exit).isZero();
-        assertThat(out.toString()).startsWith("chat-server ");
+        assertThat(execute("version")).isZero();
+        assertThat(execute("--version")).isZero();
+
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("chat-server "));
+    }
+
+    @Test
+    void configDocPrintsTheReference() {
+        assertThat(execute("config-doc")).isZero();
+
+        assertThat(out).hasToString(ConfigReference.markdown());
+    }
+
+    @Test
+    void checkConfigShowsWhatDiffersAndWhy(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("chat.yaml"), "net:\n  port: 9000\n");
+
+        assertThat(execute("check-config", "--config", file.toString(), "--set", "admin.port=0"))
+                .isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "configuration is valid", "net.port = 9000 (at " + file + ":2)", "admin.port = 0 (from --set)");
+    }
+
+    @Test
+    void wrongConfigurationIsOneLineForEachProblemAndExitCodeTwo() {
+        for (String command : new String[] {"run", "check-config"}) {
+            err.getBuffer().setLength(0);
+
+            assertThat(execute(command, "--set", "net.port=x", "--set", "nett.port=1"))
+                    .isEqualTo(2);
+
+            assertThat(err.toString().lines())
+                    .containsExactly(
+                            "net.port: x (expected: 0 to 65535) from --set",
+                            "nett.port: unknown key (did you mean net.port?) from --set");
+        }
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void withoutACommandTheServerRuns() {
+        assertThat(execute("--set", "net.port=x")).isEqualTo(2);
+
+        assertThat(err.toString().lines()).containsExactly("net.port: x (expected: 0 to 65535) from --set");
+    }
+
+    @Test
+    void aTakenAdminPortIsOneLineAndExitCodeOne() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(execute("run", "--set", "net.port=0", "--set", "admin.port=" + taken.getLocalPort()))
+                    .isEqualTo(1);
+
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("admin.port: cannot listen on 127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    private int execute(String... args) {
+        return Main.commandLine(Map.of())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
     }
 }
