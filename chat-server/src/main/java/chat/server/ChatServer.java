@@ -2,36 +2,128 @@
 // Copyright The Chat Authors
 package chat.server;
 
+import chat.protocol.message.AccountName;
+import chat.protocol.message.RoomName;
 import chat.server.admin.AdminServer;
 import chat.server.admin.Readiness;
+import chat.server.command.Attendance;
+import chat.server.command.CommandRouter;
 import chat.server.config.ServerConfig;
+import chat.server.config.StoreConfig;
+import chat.server.dialect.Dialect;
+import chat.server.dialect.framed.FramedDialect;
+import chat.server.dialect.text.TextDialect;
+import chat.server.fanout.FanOut;
 import chat.server.lifecycle.Stages;
+import chat.server.lifecycle.StartException;
+import chat.server.metrics.AllocatorMemory;
+import chat.server.metrics.EventLoopLag;
 import chat.server.metrics.PrometheusMetrics;
 import chat.server.metrics.ServerMetrics;
+import chat.server.net.ConnectionGate;
+import chat.server.net.ConnectionInitializer;
+import chat.server.net.Listener;
+import chat.server.net.Transport;
+import chat.server.net.detect.ProtocolDetector;
+import chat.server.net.detect.Protocols;
+import chat.server.presence.Presence;
+import chat.server.room.RoomDirectory;
+import chat.server.session.ResumeKey;
+import chat.server.session.ResumeProofs;
+import chat.server.session.SessionRegistry;
+import chat.server.session.SessionServices;
+import chat.server.session.Sessions;
+import chat.server.store.ChatStore;
+import chat.server.store.CommitWriter;
+import chat.server.store.memory.MemoryStore;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The composition root: builds everything with constructors, starts it in order, stops it in reverse. Thread-safe. */
 final class ChatServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
+
+    private static final int PRESENCE_TOLD_UP_TO_PEOPLE = 100;
+
     private final PrometheusMetrics prometheus = new PrometheusMetrics();
     private final AdminServer admin;
+    private final ListenerStage listening;
     private final Stages stages;
     private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
 
-    /** Builds a server; nothing is opened yet. */
-    ChatServer(ServerConfig config) {
+    /**
+     * Builds a server; no port is opened yet.
+     *
+     * @throws StartException if the configuration asks for what this system does not have
+     */
+    ChatServer(ServerConfig config) throws StartException {
+        Rules rules = new Rules(config);
         ServerMetrics metrics = new ServerMetrics(prometheus.registry());
-        metrics.buildInfo(Version.number(), System.getProperty("java.version"), "nio");
-        Readiness readiness = () -> CompletableFuture.completedStage(new Readiness.Ready());
-        admin = new AdminServer(config.admin(), readiness, prometheus::scrape);
-        stages = new Stages(List.of(admin), config.server().stopTimeout());
+        Transport transport = Transport.choose(config.net().transport());
+        EventLoops loops = new EventLoops(transport, config.net());
+        LOG.info(
+                "transport {}, {} event loops",
+                transport.label(),
+                loops.workerLoops().size());
+
+        ChatStore store = store(config.store(), metrics);
+        RoomDirectory rooms = new RoomDirectory(store, config.limits().rooms().orElse(Integer.MAX_VALUE));
+        Dialect framed = new FramedDialect((int) config.limits().frameSize().bytes());
+        Dialect text = new TextDialect(
+                rules.defaultRoom(), (int) config.limits().lineSize().bytes());
+        FanOut fanOut = new FanOut(
+                loops.workerLoops(),
+                List.of(framed.wireFormat(), text.wireFormat()),
+                store,
+                rooms,
+                rules.fanOut(),
+                metrics);
+        Presence presence = new Presence(change -> fanOut.broadcast(change.room(), change), PRESENCE_TOLD_UP_TO_PEOPLE);
+        Sessions sessions = new Sessions(
+                loops.workerLoops(),
+                new SessionServices(
+                        new CommandRouter(rooms, store, attendance(presence), rules.commands()),
+                        new SessionRegistry(config.server().guestPrefix()),
+                        resumeProofs(config.store()),
+                        fanOut,
+                        presence,
+                        metrics,
+                        rules.sessions(store.durability())));
+
+        Protocols protocols =
+                new Protocols(ProtocolTable.of(framed, text), text, config.net().detectTimeout(), sessions);
+        ConnectionInitializer initializer =
+                new ConnectionInitializer(() -> new ProtocolDetector(protocols, metrics), metrics);
+        ConnectionGate gate =
+                new ConnectionGate(config.limits().maxConnections().orElse(Integer.MAX_VALUE), metrics);
+        listening = new ListenerStage(
+                new Listener(config.net(), transport, loops.bosses(), loops.workers(), gate, initializer), gate);
+
+        metrics.buildInfo(Version.number(), System.getProperty("java.version"), transport.label());
+        metrics.readAppendQueueFrom(store::queuedAppends);
+        metrics.readRoomsFrom(rooms::size);
+        AllocatorMemory.watch(ByteBufAllocator.DEFAULT, metrics);
+        EventLoopLag.watch(loops.workers(), metrics);
+
+        admin = new AdminServer(config.admin(), () -> readiness(store), prometheus::scrape);
+        SessionsStage greeting =
+                new SessionsStage(sessions, presence, loops.workerLoops().get(0), initializer);
+        stages = new Stages(
+                List.of(loops, new StoreStage(store, fanOut), admin, greeting, listening),
+                config.server().stopTimeout());
     }
 
     /**
      * Starts the server, and returns when clients can come.
      *
-     * @throws chat.server.lifecycle.StartException for a reason that the operator can do something about
+     * @throws StartException for a reason that the operator can do something about
      * @throws Exception for a bug
      */
     void start() throws Exception {
@@ -45,8 +137,22 @@ final class ChatServer {
 
     /** Where the server can be reached, in words for the operator. Ask after the start. */
     String addresses() {
-        return "admin on " + admin.address().getAddress().getHostAddress() + ":"
-                + admin.address().getPort();
+        InetSocketAddress chat = address();
+        return "chat on " + inWords(chat) + ", admin on " + inWords(admin.address());
+    }
+
+    /** Where the server listens for clients. Ask after the start. */
+    InetSocketAddress address() {
+        InetSocketAddress chat = listening.address();
+        if (chat == null) {
+            throw new IllegalStateException("the server does not listen");
+        }
+        return chat;
+    }
+
+    /** Where the admin port is. Ask after the start. */
+    InetSocketAddress adminAddress() {
+        return admin.address();
     }
 
     /** Waits until {@link #stop} is done, and says what it said. */
@@ -60,5 +166,65 @@ final class ChatServer {
         prometheus.close();
         stopped.complete(inGoodOrder);
         return inGoodOrder;
+    }
+
+    private CompletableFuture<Readiness.Answer> readiness(ChatStore store) {
+        if (listening.address() == null) {
+            return CompletableFuture.completedFuture(new Readiness.NotReady("not listening"));
+        }
+        return store.probe()
+                .<Readiness.Answer>handle((nothing, failure) -> failure == null
+                        ? new Readiness.Ready()
+                        : new Readiness.NotReady("the store takes no appends: " + failure.getMessage()))
+                .toCompletableFuture();
+    }
+
+    private static ChatStore store(StoreConfig config, ServerMetrics metrics) {
+        CommitWriter.Observer observer = new CommitWriter.Observer() {
+            @Override
+            public void committed(int messages, long oldestWaitedNanos) {
+                metrics.committed(messages);
+                metrics.commitTook(oldestWaitedNanos);
+            }
+
+            @Override
+            public void bug() {
+                metrics.bug();
+            }
+        };
+        return switch (config.kind()) {
+            case MEMORY ->
+                new MemoryStore(
+                        config.memoryEntriesPerRoom(), config.memorySize().bytes(), Clock.systemUTC(), observer);
+        };
+    }
+
+    private static ResumeProofs resumeProofs(StoreConfig config) throws StartException {
+        try {
+            return new ResumeProofs(ResumeKey.in(config.path()), Clock.systemUTC());
+        } catch (IOException e) {
+            throw new StartException(
+                    "store.path: the data folder " + config.path() + " cannot be used (" + e
+                            + "; expected: a folder that " + System.getProperty("user.name") + " may read and write)",
+                    e);
+        }
+    }
+
+    private static Attendance attendance(Presence presence) {
+        return new Attendance() {
+            @Override
+            public List<AccountName> in(RoomName room) {
+                return presence.in(room);
+            }
+
+            @Override
+            public int count(RoomName room) {
+                return presence.count(room);
+            }
+        };
+    }
+
+    private static String inWords(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 }

@@ -60,7 +60,4 @@ public interface Caller {
 
     /** Follows a room no longer. */
     void unfollow(Room room);
-
-    /** Ends the connection when everything before has been answered. */
-    void quit();
 }

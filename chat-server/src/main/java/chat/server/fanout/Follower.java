@@ -57,8 +57,8 @@ public final class Follower {
         room.remove(this);
     }
 
-    /** Whether it is in the live group. */
-    boolean isLive() {
+    /** Whether it is in the live group, so that everything delivered there has been written to its connection. */
+    public boolean isLive() {
         return !ended && catchUp == null;
     }
 
@@ -105,7 +105,6 @@ public final class Follower {
     }
 
     void write(ByteBuf bytes) {
-        room.audience().metrics().sent(bytes.readableBytes());
         channel.write(bytes, channel.voidPromise());
         room.audience().flushLater(channel);
     }

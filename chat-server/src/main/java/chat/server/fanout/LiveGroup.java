@@ -129,11 +129,9 @@ final class LiveGroup {
     }
 
     private void write(ByteBuf bytes, int entries) {
-        int size = bytes.readableBytes();
         // The matcher collects who cannot take it; they leave only when the iteration is over (R3).
         channels.write(bytes, this::keepsUp, true);
-        int reached = members.size() - leavers.size();
-        room.audience().wrote((long) reached * entries, (long) reached * size);
+        room.audience().delivered((long) (members.size() - leavers.size()) * entries);
     }
 
     private boolean keepsUp(Channel channel) {

@@ -8,7 +8,7 @@ import chat.server.log.Acknowledgement;
 import chat.server.log.RoomLog;
 import chat.server.metrics.ServerMetrics;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -142,13 +142,12 @@ public final class LoopAudience {
 
     /** A buffer that sockets take as it is. */
     ByteBuf buffer(int size) {
-        return PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(size, 1));
+        return ByteBufAllocator.DEFAULT.directBuffer(Math.max(size, 1));
     }
 
     /** Counts what was written to members of a group. */
-    void wrote(long entries, long bytes) {
+    void delivered(long entries) {
         deliveredThisTurn += entries;
-        metrics.sent(bytes);
     }
 
     private void drain() {

@@ -3,6 +3,8 @@
 package chat.server.store;
 
 import chat.protocol.message.ErrorCode;
+import chat.protocol.message.EventType;
+import chat.protocol.message.LogEntry;
 import chat.protocol.message.RejectedException;
 import chat.server.log.Acknowledgement;
 import chat.server.log.Append;
@@ -52,10 +54,10 @@ public final class CommitWriter implements AutoCloseable {
         /**
          * A commit is done.
          *
-         * @param appends how many it had
+         * @param messages how many messages it stored; other entries and duplicates do not count
          * @param oldestWaitedNanos how long the first of them took from its append to the end of the commit
          */
-        void committed(int appends, long oldestWaitedNanos);
+        void committed(int messages, long oldestWaitedNanos);
 
         /** A listener or a commit threw, which is a fault of the program. */
         void bug();
@@ -179,11 +181,21 @@ public final class CommitWriter implements AutoCloseable {
         List<CommitBatch.RoomCommit> rooms = commitGroup(group);
         if (!group.isEmpty()) {
             long now = System.nanoTime();
-            observer.committed(group.size(), now - group.get(0).queuedNanos());
+            observer.committed(messagesIn(rooms), now - group.get(0).queuedNanos());
             tell(new CommitBatch(rooms, List.copyOf(group), now));
         }
         probes.forEach(probe -> probe.answer().complete(null));
         return end;
+    }
+
+    private static int messagesIn(List<CommitBatch.RoomCommit> rooms) {
+        int messages = 0;
+        for (CommitBatch.RoomCommit room : rooms) {
+            for (LogEntry entry : room.entries()) {
+                messages += entry.type() == EventType.MESSAGE ? 1 : 0;
+            }
+        }
+        return messages;
     }
 
     private List<CommitBatch.RoomCommit> commitGroup(List<PendingAppend> group) {

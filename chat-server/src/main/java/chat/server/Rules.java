@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server;
+
+import chat.protocol.message.Event;
+import chat.protocol.message.RejectedException;
+import chat.protocol.message.RoomName;
+import chat.server.command.CommandRules;
+import chat.server.config.LimitsConfig;
+import chat.server.config.RoomsConfig;
+import chat.server.config.ServerConfig;
+import chat.server.fanout.FanOutSettings;
+import chat.server.lifecycle.StartException;
+import chat.server.session.SessionRules;
+
+/** What each part of the server goes by, as the configuration has it. */
+final class Rules {
+
+    private static final int TOPIC_BYTES = 1024;
+
+    /** About the most bytes of a page and the most rows of a list, so that an answer stays far below 1 MiB. */
+    private static final int PAGE_BYTES = 64 * 1024;
+
+    private static final int LIST_ROWS = 1000;
+
+    private final ServerConfig config;
+
+    Rules(ServerConfig config) {
+        this.config = config;
+    }
+
+    RoomName defaultRoom() throws StartException {
+        try {
+            return new RoomName(config.rooms().defaultRoom());
+        } catch (RejectedException e) {
+            throw new StartException("rooms.default: " + e.reason(), e);
+        }
+    }
+
+    FanOutSettings fanOut() {
+        RoomsConfig rooms = config.rooms();
+        int tailEntries = Math.max(1, Integer.highestOneBit(rooms.tailEntries()));
+        return new FanOutSettings(
+                FanOutSettings.DEFAULT_BATCH_ENTRIES,
+                (int) Math.max(1, config.net().highWatermark().bytes() / 2),
+                tailEntries,
+                rooms.tailSize().bytes(),
+                rooms.maxLag().isOff() ? Long.MAX_VALUE : rooms.maxLag().value());
+    }
+
+    CommandRules commands() {
+        LimitsConfig limits = config.limits();
+        return new CommandRules(
+                (int) limits.textSize().bytes(),
+                TOPIC_BYTES,
+                config.rooms().historyOnJoin(),
+                limits.historyPage(),
+                PAGE_BYTES,
+                LIST_ROWS,
+                limits.roomsPerConnection().orElse(Integer.MAX_VALUE));
+    }
+
+    SessionRules sessions(String durability) {
+        LimitsConfig limits = config.limits();
+        Event.Limits told = new Event.Limits(
+                (int) limits.frameSize().bytes(),
+                (int) limits.textSize().bytes(),
+                limits.inFlight(),
+                limits.historyPage(),
+                limits.roomsPerConnection().orElse(Integer.MAX_VALUE));
+        return new SessionRules(
+                config.server().name() + "/" + Version.number(),
+                durability,
+                told,
+                config.server().heartbeat(),
+                limits.helloTimeout(),
+                limits.idle(),
+                limits.stall(),
+                limits.messages(),
+                limits.commands());
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.net;
+
+import chat.server.metrics.Refusal;
+import chat.server.metrics.ServerMetrics;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Decides who is let in, on the boss loop, before a pipeline exists: a connection too many costs a line and a close. In
+ * the pipeline of the listening sockets, before Netty's own handler that hands connections to the workers. Thread-safe.
+ */
+@Sharable
+public final class ConnectionGate extends ChannelInboundHandlerAdapter {
+
+    /** How many refused connections may linger to read their line; the rest is closed at once. */
+    private static final int MAX_LINGERING = 256;
+
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger lingering = new AtomicInteger();
+    private final int maxConnections;
+    private final ServerMetrics metrics;
+    private final RefusalLog log;
+    private volatile boolean stopping;
+
+    /** @param maxConnections how many connections there may be at once */
+    public ConnectionGate(int maxConnections, ServerMetrics metrics) {
+        this.maxConnections = maxConnections;
+        this.metrics = metrics;
+        this.log = new RefusalLog();
+    }
+
+    /** Lets nobody in any more. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** How many connections there are. */
+    public int open() {
+        return open.get();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Channel connection = (Channel) message;
+        if (stopping) {
+            refuse(ctx.channel().eventLoop(), connection, Refusal.STOPPING, "the server is stopping; come back later");
+        } else if (open.get() >= maxConnections) {
+            refuse(ctx.channel().eventLoop(), connection, Refusal.LIMIT, "the server is full; come back later");
+        } else {
+            open.incrementAndGet();
+            connection.closeFuture().addListener(closed -> open.decrementAndGet());
+            metrics.connectionAccepted();
+            ctx.fireChannelRead(connection);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // Out of file descriptors, as a rule: the next handler stops accepting for a second.
+        log.acceptFailed(ctx.channel().eventLoop(), cause);
+        ctx.fireExceptionCaught(cause);
+    }
+
+    private void refuse(EventLoop boss, Channel connection, Refusal reason, String message) {
+        metrics.connectionRefused(reason);
+        log.refused(boss, maxConnections);
+        if (lingering.get() >= MAX_LINGERING) {
+            connection.unsafe().closeForcibly();
+            return;
+        }
+        lingering.incrementAndGet();
+        connection.closeFuture().addListener(closed -> lingering.decrementAndGet());
+        boss.register(connection).addListener(registered -> {
+            if (registered.isSuccess()) {
+                PoliteRefusal.refuse(connection, PoliteRefusal.line(message));
+            } else {
+                connection.unsafe().closeForcibly();
+            }
+        });
+    }
+}

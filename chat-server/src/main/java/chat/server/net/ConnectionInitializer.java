@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.net;
+
+import chat.server.metrics.ServerMetrics;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.function.Supplier;
+
+/** Builds the pipeline of a connection as it is before its dialect is known; {@link HandlerNames} draws it. */
+@Sharable
+public final class ConnectionInitializer extends ChannelInitializer<Channel> {
+
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final TrafficHandler traffic;
+    private final Supplier<ChannelHandler> detectors;
+
+    /** @param detectors gives each connection the handler that finds out its dialect and makes place for it */
+    public ConnectionInitializer(Supplier<ChannelHandler> detectors, ServerMetrics metrics) {
+        this.detectors = detectors;
+        this.traffic = new TrafficHandler(metrics);
+    }
+
+    /** Closes every connection that is left. Blocks until they are closed. */
+    public void closeConnections() {
+        connections.close().awaitUninterruptibly();
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        connections.add(channel);
+        channel.pipeline().addLast(HandlerNames.TRAFFIC, traffic).addLast(HandlerNames.DETECTOR, detectors.get());
+    }
+}

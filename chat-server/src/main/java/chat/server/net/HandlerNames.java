@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.net;
+
+/**
+ * The names of the handlers in a connection's pipeline, which looks like this once the dialect is known:
+ *
+ * <pre>
+ *   socket
+ *     | bytes in                          ^ bytes out
+ *   TRAFFIC    counts both                |
+ *   DETECTOR   (until the dialect is known; holds the first bytes)
+ *   DECODER    bytes to commands, one at a time, while the gate is open
+ *   ENCODER    events for one to bytes; bytes for many pass
+ *   SESSION    commands to phases; all that is written comes from here or from a live group
+ * </pre>
+ */
+public final class HandlerNames {
+
+    static final String TRAFFIC = "traffic";
+    static final String DETECTOR = "detector";
+
+    /** The last one. */
+    public static final String SESSION = "session";
+
+    /** The dialect's handlers, numbered from 0: the decoder, the encoder. */
+    public static final String DIALECT = "dialect-";
+
+    private HandlerNames() {}
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.session;
+
+import chat.protocol.message.CloseReason;
+import chat.protocol.message.Command;
+import chat.protocol.message.CommandType;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
+import chat.server.command.Answer;
+import chat.server.config.Limit;
+import chat.server.limit.TokenBucket;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody is there: commands are done, unless they come too fast. Confined to the connection's event loop. */
+final class ChatPhase implements Phase {
+
+    private final SessionHandler handler;
+    private final Session session;
+    private final SessionServices services;
+    private final TokenBucket commands;
+    private final TokenBucket messages;
+    private long lastCommandNanos;
+
+    ChatPhase(SessionHandler handler, Session session, SessionServices services) {
+        this.handler = handler;
+        this.session = session;
+        this.services = services;
+        this.commands = TokenBucket.of(services.rules().commands(), System::nanoTime);
+        this.messages = TokenBucket.of(services.rules().messages(), System::nanoTime);
+        this.lastCommandNanos = System.nanoTime();
+    }
+
+    @Override
+    public void command(Command command) {
+        lastCommandNanos = System.nanoTime();
+        ReplyQueue.Slot slot = handler.connection().begin();
+        TokenBucket exhausted = exhaustedBucket(command);
+        if (exhausted == null) {
+            services.router().route(command, session, new Answer(command.ref(), handler.sinkFor(command.type(), slot)));
+        } else {
+            long wait = exhausted.retryAfterMillis();
+            String message = command.type().wireName() + " is faster than the limit (expected: after " + wait + " ms)";
+            handler.sinkFor(command.type(), slot)
+                    .answered(new Event.Rejected(command.ref(), ErrorCode.RATE_LIMITED, message, wait));
+        }
+    }
+
+    private @Nullable TokenBucket exhaustedBucket(Command command) {
+        if (!commands.tryTake()) {
+            return commands;
+        }
+        return command.type() == CommandType.SEND && !messages.tryTake() ? messages : null;
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+        Connection connection = handler.connection();
+        if (!connection.isOpen()) {
+            // We are the ones who do not listen: what it sends meanwhile must not count as silence.
+            lastCommandNanos = nowNanos;
+            return;
+        }
+        Limit<Duration> idle = services.rules().idle();
+        if (connection.dialect().needsHeartbeats()
+                && !idle.isOff()
+                && nowNanos - lastCommandNanos > idle.value().toNanos()) {
+            handler.farewell()
+                    .now(
+                            CloseReason.IDLE_TIMEOUT,
+                            "nothing came for " + idle.value().toSeconds() + " s",
+                            null);
+        }
+    }
+
+    @Override
+    public void becameWritable() {
+        session.becameWritable();
+    }
+
+    @Override
+    public boolean isLevel() {
+        return session.isLevel();
+    }
+
+    @Override
+    public void end() {
+        session.end();
+        handler.enter(new EndedPhase());
+    }
+}

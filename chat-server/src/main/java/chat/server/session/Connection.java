@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.session;
+
+import chat.protocol.message.Event;
+import chat.server.dialect.CommandGate;
+import chat.server.dialect.Dialect;
+import chat.server.fanout.LoopAudience;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+
+/**
+ * The way to one client: what is written to it, and when the next of its commands may be read. Confined to the
+ * connection's event loop.
+ *
+ * <p>While the client does not take what it is sent, or has as many commands in flight as it may, none of its commands is
+ * decoded and nothing is read from its socket (R10).
+ */
+final class Connection implements CommandGate {
+
+    private final Channel channel;
+    private final Dialect dialect;
+    private final LoopAudience audience;
+    private final ReplyQueue replies;
+    private final int maxInFlight;
+    private boolean reading = true;
+    private boolean closedToCommands;
+
+    Connection(Channel channel, Dialect dialect, LoopAudience audience, int maxInFlight) {
+        this.channel = channel;
+        this.dialect = dialect;
+        this.audience = audience;
+        this.maxInFlight = maxInFlight;
+        this.replies = new ReplyQueue(dialect.ordersAnswers(), this::send);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closedToCommands && replies.size() < maxInFlight && channel.isWritable();
+    }
+
+    /** Writes an event; it leaves when the present work of the loop is done. */
+    void send(Event event) {
+        channel.write(event, channel.voidPromise());
+        audience.flushLater(channel);
+    }
+
+    /** A command begins. */
+    ReplyQueue.Slot begin() {
+        ReplyQueue.Slot slot = replies.begin();
+        gateMayHaveChanged();
+        return slot;
+    }
+
+    /** A command has its answer. */
+    void answer(ReplyQueue.Slot slot, Event event) {
+        replies.answer(slot, event);
+        gateMayHaveChanged();
+    }
+
+    /** How many commands are in flight. */
+    int inFlight() {
+        return replies.size();
+    }
+
+    /** No further command is decoded. */
+    void closeToCommands() {
+        closedToCommands = true;
+    }
+
+    /** To be called when anything happened that {@link #isOpen} depends on. */
+    void gateMayHaveChanged() {
+        boolean open = isOpen();
+        if (open != reading && !closedToCommands) {
+            reading = open;
+            if (open) {
+                // In a turn of its own: the decoder may be further up the stack.
+                channel.eventLoop().execute(this::readOn);
+            } else {
+                channel.config().setAutoRead(false);
+            }
+        }
+    }
+
+    private void readOn() {
+        if (reading && channel.isActive()) {
+            channel.config().setAutoRead(true);
+            // Has the decoder look at what it holds already.
+            channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.session;
+
+import chat.protocol.message.Command;
+
+/** Nothing is heeded any more. */
+final class EndedPhase implements Phase {
+
+    @Override
+    public void command(Command command) {
+        // It came after the end.
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+        // The farewell has deadlines of its own.
+    }
+
+    @Override
+    public void becameWritable() {
+        // There is nothing more to write.
+    }
+
+    @Override
+    public boolean isLevel() {
+        return true;
+    }
+
+    @Override
+    public void end() {
+        // It has.
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.session;
+
+import chat.protocol.message.Command;
+
+/** What a connection's commands mean at present: one object for each state. Confined to the connection's event loop. */
+sealed interface Phase permits GreetingPhase, ChatPhase, EndedPhase {
+
+    /** A command came. */
+    void command(Command command);
+
+    /** About a second has passed. */
+    void tick(long nowNanos);
+
+    /** The client takes bytes again. */
+    void becameWritable();
+
+    /** Whether everything that was delivered to the connection's rooms has been written to it. */
+    boolean isLevel();
+
+    /** The connection is about to end: gives back all that it holds. */
+    void end();
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.session;
+
+import chat.protocol.message.AccountName;
+import chat.protocol.message.CloseReason;
+import chat.protocol.message.Event;
+import chat.protocol.message.ProducerId;
+import chat.protocol.message.RoomName;
+import chat.server.command.Caller;
+import chat.server.fanout.Follower;
+import chat.server.log.SenderId;
+import chat.server.room.Room;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody on a connection, with the rooms that they follow on it. Confined to the connection's event loop, but for
+ * {@link #replaced}.
+ */
+final class Session implements Caller, SessionRegistry.Occupant {
+
+    private final SessionHandler handler;
+    private final SessionServices services;
+    private final ProducerId producer;
+    private final Map<RoomName, Follower> followers = new LinkedHashMap<>(4);
+    private @Nullable Identity identity;
+    private long highestMessageNumber;
+    private boolean ended;
+
+    Session(SessionHandler handler, SessionServices services, ProducerId producer) {
+        this.handler = handler;
+        this.services = services;
+        this.producer = producer;
+    }
+
+    /** The registry has given it a name. */
+    void begin(Identity claimed) {
+        identity = claimed;
+    }
+
+    /** Gives the name and the rooms back. */
+    void end() {
+        ended = true;
+        for (Follower follower : new ArrayList<>(followers.values())) {
+            unfollow(follower.room());
+        }
+        services.registry().release(identity(), this);
+    }
+
+    /** Goes on with what waited for the client to take bytes. */
+    void becameWritable() {
+        followers.values().forEach(Follower::becameWritable);
+    }
+
+    /** Whether everything that was delivered to its rooms has been written to the connection. */
+    boolean isLevel() {
+        return followers.values().stream().allMatch(Follower::isLive);
+    }
+
+    @Override
+    public void replaced() {
+        loop().execute(() ->
+                handler.farewell().now(CloseReason.REPLACED, "a newer connection has taken this one's place", null));
+    }
+
+    @Override
+    public SenderId id() {
+        return identity().id();
+    }
+
+    @Override
+    public AccountName name() {
+        return identity().name();
+    }
+
+    @Override
+    public ProducerId producer() {
+        return producer;
+    }
+
+    @Override
+    public long nextMessageNumber() {
+        return highestMessageNumber + 1;
+    }
+
+    @Override
+    public void messageNumberSeen(long number) {
+        highestMessageNumber = Math.max(highestMessageNumber, number);
+    }
+
+    @Override
+    public Executor loop() {
+        return handler.connection().channel().eventLoop();
+    }
+
+    @Override
+    public void tell(Event event) {
+        handler.connection().send(event);
+    }
+
+    @Override
+    public void rename(AccountName name) {
+        identity = services.registry().rename(identity(), name, this);
+        followers.keySet().forEach(room -> services.presence().renamed(room, id().value(), name));
+    }
+
+    @Override
+    public @Nullable Room followed(RoomName name) {
+        Follower follower = followers.get(name);
+        return follower == null ? null : follower.room();
+    }
+
+    @Override
+    public int followedRooms() {
+        return followers.size();
+    }
+
+    @Override
+    public void follow(Room room, long cursor) {
+        if (ended) {
+            return;
+        }
+        Follower before = followers.remove(room.name());
+        if (before == null) {
+            services.presence().entered(room.name(), id().value(), name());
+        } else {
+            before.end();
+        }
+        Connection connection = handler.connection();
+        followers.put(
+                room.name(),
+                services.fanOut()
+                        .follow(
+                                loop(),
+                                connection.channel(),
+                                connection.dialect().wireFormat(),
+                                room,
+                                cursor));
+    }
+
+    @Override
+    public void unfollow(Room room) {
+        Follower follower = followers.remove(room.name());
+        if (follower != null) {
+            follower.end();
+            services.presence().left(room.name(), id().value());
+        }
+    }
+
+    private Identity identity() {
+        Identity known = identity;
+        if (known == null) {
+            throw new IllegalStateException("the session has not begun");
+        }
+        return known;
+    }
+}

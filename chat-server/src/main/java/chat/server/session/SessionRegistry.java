@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.session;
+
+import chat.protocol.message.AccountName;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.RejectedException;
+import chat.server.log.SenderId;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Which names are in use, and by whom. Thread-safe. */
+public final class SessionRegistry {
+
+    private static final int TRIES_PER_LENGTH = 20;
+    private static final int SMALLEST_NUMBER = 1000;
+
+    /** Whoever has a name; a later connection of the same person may take their place. */
+    interface Occupant {
+
+        /** A newer connection has taken the place: ends this one. Thread-safe. */
+        void replaced();
+    }
+
+    private record Seat(SenderId id, Occupant occupant) {}
+
+    private final ConcurrentHashMap<AccountName, Seat> seats = new ConcurrentHashMap<>();
+    private final String guestPrefix;
+
+    /** @param guestPrefix what the names begin with that the server gives */
+    public SessionRegistry(String guestPrefix) {
+        this.guestPrefix = guestPrefix;
+    }
+
+    /** Gives a newcomer a name of the server's choice. */
+    Identity claimAny(Occupant occupant) {
+        SenderId id = newId();
+        long bound = 9L * SMALLEST_NUMBER;
+        for (int tries = 1; ; tries++) {
+            long number = SMALLEST_NUMBER + ThreadLocalRandom.current().nextLong(bound);
+            AccountName name = new AccountName(guestPrefix + number);
+            if (seats.putIfAbsent(name, new Seat(id, occupant)) == null) {
+                return new Identity(id, name);
+            }
+            if (tries % TRIES_PER_LENGTH == 0) {
+                bound *= 10;
+            }
+        }
+    }
+
+    /**
+     * Gives a newcomer the name they want.
+     *
+     * @throws RejectedException with {@link ErrorCode#NAME_TAKEN}
+     */
+    Identity claim(AccountName name, Occupant occupant) {
+        Identity identity = new Identity(newId(), name);
+        claim(identity, occupant);
+        return identity;
+    }
+
+    /**
+     * Gives somebody who has proved who they are their name back. A connection that has it still is replaced.
+     *
+     * @throws RejectedException with {@link ErrorCode#NAME_TAKEN} if somebody else has taken it meanwhile
+     */
+    void claim(Identity identity, Occupant occupant) {
+        Seat mine = new Seat(identity.id(), occupant);
+        Seat[] before = new Seat[1];
+        Seat now = seats.compute(identity.name(), (name, seat) -> {
+            before[0] = seat;
+            return seat == null || seat.id.equals(mine.id) ? mine : seat;
+        });
+        if (!now.id.equals(mine.id)) {
+            throw taken(identity.name());
+        }
+        if (before[0] != null) {
+            before[0].occupant.replaced();
+        }
+    }
+
+    /**
+     * Gives somebody another name.
+     *
+     * @throws RejectedException with {@link ErrorCode#NAME_TAKEN}; then they keep the one they have
+     */
+    Identity rename(Identity identity, AccountName name, Occupant occupant) {
+        Identity renamed = new Identity(identity.id(), name);
+        if (!name.equals(identity.name())) {
+            if (seats.putIfAbsent(name, new Seat(identity.id(), occupant)) != null) {
+                throw taken(name);
+            }
+            release(identity, occupant);
+        }
+        return renamed;
+    }
+
+    /** Frees a name, unless somebody else has it by now. */
+    void release(Identity identity, Occupant occupant) {
+        seats.computeIfPresent(identity.name(), (name, seat) -> keepUnless(seat, occupant));
+    }
+
+    /** How many names are in use. */
+    public int size() {
+        return seats.size();
+    }
+
+    private static @Nullable Seat keepUnless(Seat seat, Occupant occupant) {
+        return seat.occupant == occupant ? null : seat;
+    }
+
+    private static SenderId newId() {
+        return new SenderId("guest:" + UUID.randomUUID());
+    }
+
+    private static RejectedException taken(AccountName name) {
+        return new RejectedException(
+                ErrorCode.NAME_TAKEN, "name: somebody else is called " + name + " now (expected: another name)");
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.session;
+
+import chat.server.command.CommandRouter;
+import chat.server.fanout.FanOut;
+import chat.server.metrics.ServerMetrics;
+import chat.server.presence.Presence;
+
+/** What all sessions share. Thread-safe, as its parts are. */
+public record SessionServices(
+        CommandRouter router,
+        SessionRegistry registry,
+        ResumeProofs proofs,
+        FanOut fanOut,
+        Presence presence,
+        ServerMetrics metrics,
+        SessionRules rules) {}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.session;
+
+import chat.protocol.message.CloseReason;
+import chat.server.dialect.Dialect;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All sessions, by event loop: gives them the time and, when the server stops, the hint to come back. Thread-safe; what
+ * belongs to a loop is confined to it.
+ */
+public final class Sessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    private static final long FIRST_RECONNECT_MILLIS = 500;
+    private static final long RECONNECT_SPREAD_MILLIS = 2_500;
+
+    private final IdentityHashMap<EventLoop, Set<SessionHandler>> byLoop = new IdentityHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
+    private final SessionServices services;
+    private volatile boolean stopping;
+
+    /** @param loops all event loops on which there are connections */
+    public Sessions(List<EventLoop> loops, SessionServices services) {
+        this.services = services;
+        loops.forEach(loop -> byLoop.put(loop, new HashSet<>()));
+    }
+
+    /** Begins to give sessions the time. */
+    public void start() {
+        byLoop.forEach((loop, handlers) -> {
+            var unused = loop.scheduleAtFixedRate(() -> tick(loop, handlers), 1, 1, TimeUnit.SECONDS);
+        });
+    }
+
+    /** The last handler for a connection whose dialect is known. To be called on the connection's event loop. */
+    public SessionHandler newHandler(Channel channel, Dialect dialect) {
+        return new SessionHandler(this, services, channel, dialect);
+    }
+
+    /**
+     * Tells everybody that the server stops: what is in flight is answered, then each is sent off with a hint when to come
+     * back, each with another, so that they do not all come at once.
+     *
+     * @return completed when all have gone
+     */
+    public CompletionStage<Void> sayGoodbye() {
+        stopping = true;
+        byLoop.forEach((loop, handlers) -> loop.execute(() -> new ArrayList<>(handlers).forEach(Sessions::sendOff)));
+        if (open.get() == 0) {
+            empty.complete(null);
+        }
+        return empty;
+    }
+
+    void opened(SessionHandler handler) {
+        open.incrementAndGet();
+        handlersOf(handler).add(handler);
+        if (stopping) {
+            sendOff(handler);
+        }
+    }
+
+    void closed(SessionHandler handler) {
+        handlersOf(handler).remove(handler);
+        if (open.decrementAndGet() == 0 && stopping) {
+            empty.complete(null);
+        }
+    }
+
+    private Set<SessionHandler> handlersOf(SessionHandler handler) {
+        Set<SessionHandler> handlers = byLoop.get(handler.connection().channel().eventLoop());
+        if (handlers == null) {
+            throw new IllegalStateException("a connection on a loop of somebody else");
+        }
+        return handlers;
+    }
+
+    private void tick(EventLoop loop, Set<SessionHandler> handlers) {
+        // A timer whose task throws would never fire again.
+        try {
+            services.fanOut().audienceOf(loop).check();
+            long now = System.nanoTime();
+            new ArrayList<>(handlers).forEach(handler -> handler.tick(now));
+        } catch (RuntimeException e) {
+            services.metrics().bug();
+            LOG.error("giving the sessions the time failed", e);
+        }
+    }
+
+    private static void sendOff(SessionHandler handler) {
+        long hint = FIRST_RECONNECT_MILLIS + ThreadLocalRandom.current().nextLong(RECONNECT_SPREAD_MILLIS);
+        handler.farewell().whenAnswered(CloseReason.SERVER_STOPPING, "the server is stopping", hint);
+    }
+}
