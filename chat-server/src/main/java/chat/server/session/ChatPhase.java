@@ -35,7 +35,9 @@ final class ChatPhase implements Phase {
     @Override
     public void command(Command command) {
         lastCommandNanos = System.nanoTime();
-        ReplyQueue.Slot slot = handler.connection().begin();
+        Connection connection = handler.connection();
+        // Who joins and then sends need not wait in between, although the room may have to be opened first.
+        ReplyQueue.Slot slot = command.type() == CommandType.JOIN ? connection.beginAlone() : connection.begin();
         TokenBucket exhausted = exhaustedBucket(command);
         if (exhausted == null) {
             services.router().route(command, session, new Answer(command.ref(), handler.sinkFor(command.type(), slot)));

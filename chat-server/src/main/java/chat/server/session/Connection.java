@@ -8,6 +8,7 @@ import chat.server.dialect.Dialect;
 import chat.server.fanout.LoopAudience;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to one client: what is written to it, and when the next of its commands may be read. Confined to the
@@ -25,6 +26,7 @@ final class Connection implements CommandGate {
     private final int maxInFlight;
     private boolean reading = true;
     private boolean closedToCommands;
+    private ReplyQueue.@Nullable Slot alone;
 
     Connection(Channel channel, Dialect dialect, LoopAudience audience, int maxInFlight) {
         this.channel = channel;
@@ -44,7 +46,7 @@ final class Connection implements CommandGate {
 
     @Override
     public boolean isOpen() {
-        return !closedToCommands && replies.size() < maxInFlight && channel.isWritable();
+        return !closedToCommands && alone == null && replies.size() < maxInFlight && channel.isWritable();
     }
 
     /** Writes an event; it leaves when the present work of the loop is done. */
@@ -60,9 +62,20 @@ final class Connection implements CommandGate {
         return slot;
     }
 
+    /** A command begins that changes what later ones mean: none is decoded until it is answered. */
+    ReplyQueue.Slot beginAlone() {
+        ReplyQueue.Slot slot = replies.begin();
+        alone = slot;
+        gateMayHaveChanged();
+        return slot;
+    }
+
     /** A command has its answer. */
     void answer(ReplyQueue.Slot slot, Event event) {
         replies.answer(slot, event);
+        if (slot == alone) {
+            alone = null;
+        }
         gateMayHaveChanged();
     }
 
