@@ -44,10 +44,27 @@ final class NameRule {
         return name;
     }
 
-    /** The form in which names are compared: compatibility forms and case make no difference. */
+    /** The form in which names are compared: compatibility forms and case make no difference. Folding twice is the same. */
     static String folded(String name) {
+        if (isAscii(name)) {
+            // The same as below, without the cost: every command with a room comes this way.
+            return name.toLowerCase(Locale.ROOT);
+        }
         String compatible = Normalizer.normalize(name, Normalizer.Form.NFKC);
-        return compatible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        // Lower case first, as U+1E9E has only that; then upper case, which makes SS of U+00DF.
+        String caseless =
+                compatible.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        // Changing case can leave a letter and a mark that compose.
+        return Normalizer.normalize(caseless, Normalizer.Form.NFKC);
+    }
+
+    private static boolean isAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static RejectedException tooLong(String what, String rule) {
