@@ -8,6 +8,7 @@ import chat.server.dialect.Dialect;
 import chat.server.fanout.LoopAudience;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,16 +99,23 @@ final class Connection implements CommandGate {
                 // In a turn of its own: the decoder may be further up the stack.
                 channel.eventLoop().execute(this::readOn);
             } else {
-                channel.config().setAutoRead(false);
+                readFromSocket(false);
             }
         }
     }
 
     private void readOn() {
         if (reading && channel.isActive()) {
-            channel.config().setAutoRead(true);
+            readFromSocket(true);
             // Has the decoder look at what it holds already.
             channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** Reads from the socket, or does not. An end of input that was seen stays the end: epoll knows the socket no more. */
+    void readFromSocket(boolean read) {
+        if (!(channel instanceof DuplexChannel duplex) || !duplex.isInputShutdown()) {
+            channel.config().setAutoRead(read);
         }
     }
 }

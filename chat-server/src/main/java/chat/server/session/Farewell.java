@@ -129,8 +129,8 @@ final class Farewell {
     }
 
     /** A socket that is closed with bytes unread in it resets the connection, which may destroy what was sent last. */
-    private static void letTheClientRead(Channel channel) {
-        channel.config().setAutoRead(true);
+    private void letTheClientRead(Channel channel) {
+        handler.connection().readFromSocket(true);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel instanceof DuplexChannel duplex) {
                 duplex.shutdownOutput();
