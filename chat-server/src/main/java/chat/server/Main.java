@@ -41,6 +41,7 @@ public final class Main implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
     private static final int FAILED = 1;
     private static final int WRONG_CONFIGURATION = 2;
 
@@ -73,6 +74,10 @@ public final class Main implements Callable<Integer> {
      * @param args the command line
      */
     public static void main(String[] args) {
+        if (System.getProperty(LEAK_DETECTION) == null) {
+            // Takes a stack trace of every hundredth buffer; the tests look at all of them.
+            System.setProperty(LEAK_DETECTION, "disabled");
+        }
         System.exit(commandLine(System.getenv()).execute(args));
     }
 

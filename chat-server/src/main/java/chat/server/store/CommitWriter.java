@@ -13,8 +13,6 @@ import chat.server.log.CommitBatch;
 import chat.server.log.CommitListener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -63,7 +61,7 @@ public final class CommitWriter implements AutoCloseable {
         void bug();
     }
 
-    private final BlockingQueue<Object> queue;
+    private final AppendQueue queue;
     private final Commit commit;
     private final CommitListener listener;
     private final Observer observer;
@@ -82,7 +80,7 @@ public final class CommitWriter implements AutoCloseable {
      * @param capacity how many appends may wait; one more is refused with {@link ErrorCode#BUSY}
      */
     public CommitWriter(String name, int capacity, Commit commit, CommitListener listener, Observer observer) {
-        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.queue = new AppendQueue(capacity);
         this.commit = commit;
         this.listener = listener;
         this.observer = observer;
@@ -97,7 +95,7 @@ public final class CommitWriter implements AutoCloseable {
     /** See {@link chat.server.log.RoomLog#append}. */
     public CompletionStage<Appended> append(Append append) {
         PendingAppend pending = new PendingAppend(append, System.nanoTime());
-        if (closing || !queue.offer(pending)) {
+        if (closing || !queue.offer(pending, append.home())) {
             return CompletableFuture.failedFuture(refusal());
         }
         if (closing && queue.remove(pending)) {
@@ -109,7 +107,11 @@ public final class CommitWriter implements AutoCloseable {
     /** See {@link chat.server.log.RoomLog#probe}. */
     public CompletionStage<Void> probe() {
         Probe probe = new Probe(new CompletableFuture<>());
-        if (closing || !queue.offer(probe) || (closing && queue.remove(probe))) {
+        if (closing) {
+            return CompletableFuture.failedFuture(refusal());
+        }
+        queue.put(probe);
+        if (closing && queue.remove(probe)) {
             return CompletableFuture.failedFuture(refusal());
         }
         return probe.answer().thenRun(() -> {});
@@ -123,17 +125,14 @@ public final class CommitWriter implements AutoCloseable {
     /** Commits what is queued and ends the thread. Blocks; calling it again only waits. */
     @Override
     public void close() {
-        boolean first = !closing;
-        closing = true;
+        if (!closing) {
+            closing = true;
+            queue.put(END);
+        }
         boolean interrupted = false;
-        while (true) {
+        while (thread.isAlive()) {
             try {
-                if (first) {
-                    queue.put(END);
-                    first = false;
-                }
                 thread.join();
-                break;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -154,13 +153,7 @@ public final class CommitWriter implements AutoCloseable {
         boolean ended = false;
         while (!ended) {
             taken.clear();
-            try {
-                taken.add(queue.take());
-            } catch (InterruptedException e) {
-                // Nobody interrupts this thread to end it: that would lose what is queued. END does.
-                continue;
-            }
-            queue.drainTo(taken, MAX_BATCH - 1);
+            queue.take(taken, MAX_BATCH);
             ended = write(taken);
         }
     }
