@@ -110,7 +110,8 @@ class CodecRoundTripTest {
     }
 
     private byte[] encoded(Event event) {
-        ByteBuf out = Unpooled.directBuffer();
+        // Few of them direct: the leak detector notes every byte that is written to one.
+        ByteBuf out = random.nextInt(20) == 0 ? Unpooled.directBuffer() : Unpooled.buffer();
         events.encode(event, out);
         return bytes(out);
     }
