@@ -155,6 +155,11 @@ final class ChatServer {
         return admin.address();
     }
 
+    /** All meters as {@code /metrics} shows them; the last values after the stop. */
+    String scrape() {
+        return prometheus.scrape();
+    }
+
     /** Waits until {@link #stop} is done, and says what it said. */
     boolean awaitStop() {
         return stopped.join();
