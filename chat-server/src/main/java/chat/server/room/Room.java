@@ -36,7 +36,10 @@ public final class Room {
         return state;
     }
 
-    /** Takes in committed entries; those that the snapshot had already are passed over. */
+    /**
+     * Takes in committed entries; those that the snapshot had already are passed over. Some may be missing, as {@link
+     * chat.server.log.CommitListener} is only told of them: the room goes on from what it gets.
+     */
     public void apply(List<LogEntry> entries) {
         RoomState folded = state;
         for (LogEntry entry : entries) {

@@ -18,13 +18,13 @@ public record RoomState(long seq, String topic) {
     public static final RoomState EMPTY = new RoomState(0, "");
 
     /**
-     * The state after the next entry.
+     * The state after a later entry. What entries between have changed shows when it is changed again.
      *
-     * @throws IllegalArgumentException if it is not the next one
+     * @throws IllegalArgumentException if it is an entry that is in the state already
      */
     public RoomState with(LogEntry entry) {
-        if (entry.seq() != seq + 1) {
-            throw new IllegalArgumentException("entry " + entry.seq() + " (expected: " + (seq + 1) + ")");
+        if (entry.seq() <= seq) {
+            throw new IllegalArgumentException("entry " + entry.seq() + " (expected: after " + seq + ")");
         }
         boolean topicChanged = entry.type() == EventType.TOPIC;
         return new RoomState(entry.seq(), topicChanged ? ((RoomEvent.TopicChanged) entry.event()).text() : topic);
