@@ -8,6 +8,7 @@ import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,18 +123,49 @@ final class CatchUp {
             room.couldNotRead(follower);
             return;
         }
+        if (!follower.channel().isWritable()) {
+            // The connection's other rooms have filled it meanwhile. The page is read again when there is space: kept,
+            // there would be one for each room.
+            return;
+        }
         if (page.entries().isEmpty()) {
             announceGap(head.firstSeq() - 1);
         } else {
             announceGap(page.entries().get(0).seq() - 1);
-            ByteBuf out = room.audience().buffer(room.audience().settings().batchBytes());
-            for (LogEntry entry : page.entries()) {
-                follower.format().encode(entry, out);
-                cursor = entry.seq();
-            }
-            write(out, page.entries().size());
+            write(page.entries());
         }
         pump();
+    }
+
+    /** Writes a page, in buffers of the size of a batch: a store does not know how large entries are in a format. */
+    private void write(List<LogEntry> page) {
+        int written = 0;
+        while (written < page.size() && follower.channel().isWritable()) {
+            written += writeBatch(page.subList(written, page.size()));
+        }
+    }
+
+    private int writeBatch(List<LogEntry> page) {
+        int maxBytes = room.audience().settings().batchBytes();
+        ByteBuf out = room.audience().buffer(maxBytes);
+        int entries = 0;
+        try {
+            for (LogEntry entry : page) {
+                int before = out.writerIndex();
+                follower.format().encode(entry, out);
+                if (entries > 0 && out.writerIndex() > maxBytes) {
+                    out.writerIndex(before);
+                    break;
+                }
+                entries++;
+            }
+        } catch (RuntimeException e) {
+            out.release();
+            throw e;
+        }
+        cursor = page.get(entries - 1).seq();
+        write(out, entries);
+        return entries;
     }
 
     /** Says that everything after the cursor and up to a number is gone, if there is anything, and goes on behind it. */
