@@ -82,6 +82,10 @@ final class LiveGroup {
                 bytes += size;
                 to++;
             }
+            if (from > 0) {
+                // Or a burst of more than fits in a connection would make even those leave who read it all.
+                flush();
+            }
             deliver(entries.subList(from, to), bytes);
             from = to;
         }
@@ -151,6 +155,8 @@ final class LiveGroup {
 
     private void leave(Follower follower, long cursor) {
         remove(follower);
+        // The group's flush passes it by now; what was written to it before must leave all the same.
+        room.audience().flushLater(follower.channel());
         follower.catchUpAfter(cursor);
     }
 }
