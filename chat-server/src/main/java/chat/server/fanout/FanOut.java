@@ -99,7 +99,8 @@ public final class FanOut implements CommitListener {
         return audienceOf(loop).follow(channel, format, of(room), cursor);
     }
 
-    private RoomFanOut of(Room room) {
+    /** The room as the fan-out sees it. */
+    RoomFanOut of(Room room) {
         return followed.computeIfAbsent(room.name(), name -> new RoomFanOut(room, settings));
     }
 

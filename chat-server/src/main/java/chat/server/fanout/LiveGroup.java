@@ -10,8 +10,9 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Those who follow a room in one format and keep up. Each has been sent exactly the entries up to {@link #lastSeq} (R1),
@@ -22,7 +23,7 @@ final class LiveGroup {
     private final WireFormat format;
     private final RoomFollowers room;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final IdentityHashMap<Channel, Follower> members = new IdentityHashMap<>();
+    private final Map<Channel, Follower> members = new LinkedHashMap<>();
     private final List<Follower> leavers = new ArrayList<>();
     private long lastSeq;
 

@@ -6,9 +6,10 @@ import chat.protocol.message.Event;
 import chat.server.dialect.WireFormat;
 import chat.server.log.LogHead;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Those who follow one room on one event loop. Confined to that loop. */
@@ -16,7 +17,7 @@ final class RoomFollowers {
 
     private final RoomFanOut fanOut;
     private final LoopAudience audience;
-    private final IdentityHashMap<WireFormat, LiveGroup> groups = new IdentityHashMap<>(2);
+    private final Map<WireFormat, LiveGroup> groups = new LinkedHashMap<>(2);
     private final Set<Follower> level = new LinkedHashSet<>();
     private final Set<Follower> retrying = new LinkedHashSet<>();
     private final List<EncodedEntry> collected = new ArrayList<>();
