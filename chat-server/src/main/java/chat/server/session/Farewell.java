@@ -109,16 +109,21 @@ final class Farewell {
         // Before the last event, or an entry might follow it.
         handler.phase().end();
         dropWhatStillComes(channel);
-        if (goodbye != null && !peerFinished) {
+        if (goodbye != null) {
             channel.write(goodbye, channel.voidPromise());
         }
         channel.flush();
         channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        if (peerFinished) {
+        if (inputHasEnded(channel)) {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> channel.close());
         } else {
             letTheClientRead(channel);
         }
+    }
+
+    /** Asks the channel: the decoder keeps the event back until everything before it has been done. */
+    private static boolean inputHasEnded(Channel channel) {
+        return channel instanceof DuplexChannel duplex && duplex.isInputShutdown();
     }
 
     /** Without its decoder the connection's bytes go to the session, which drops them. */
