@@ -73,7 +73,8 @@ public final class Sessions {
         open.incrementAndGet();
         handlersOf(handler).add(handler);
         if (stopping) {
-            sendOff(handler);
+            // In a turn of its own: the handlers that the goodbye goes through come after this one.
+            handler.connection().channel().eventLoop().execute(() -> sendOff(handler));
         }
     }
 

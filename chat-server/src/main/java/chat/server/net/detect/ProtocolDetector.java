@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.net.detect;
 
+import chat.protocol.message.CloseReason;
 import chat.server.dialect.Dialect;
 import chat.server.metrics.Refusal;
 import chat.server.metrics.ServerMetrics;
@@ -17,9 +18,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds a connection's first bytes until they tell what is spoken, then puts the dialect's handlers and the session in
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * connection's event loop.
  */
 public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProtocolDetector.class);
 
     private static final String UNDETECTED = "undetected";
 
@@ -103,7 +109,13 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        closeReason = "peer-reset";
+        if (cause instanceof IOException) {
+            closeReason = "peer-reset";
+        } else {
+            closeReason = CloseReason.INTERNAL_ERROR.wireName();
+            metrics.bug();
+            LOG.error("{}: a fault", ctx.channel().id(), cause);
+        }
         ctx.close();
     }
 
