@@ -59,9 +59,12 @@ final class EventLoops implements Stage {
 
     @Override
     public CompletionStage<?> stop() {
+        return CompletableFuture.allOf(stop(bosses), stop(workers));
+    }
+
+    private static CompletableFuture<Void> stop(EventLoopGroup loops) {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
-        bosses.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> stopped.complete(null));
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> stopped.complete(null));
         return stopped;
     }
 }

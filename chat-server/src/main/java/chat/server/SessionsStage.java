@@ -45,6 +45,6 @@ final class SessionsStage implements Stage {
         if (telling != null) {
             telling.cancel(false);
         }
-        return sessions.sayGoodbye().thenRun(connections::closeConnections);
+        return sessions.sayGoodbye().thenCompose(gone -> connections.closeConnections());
     }
 }

@@ -10,6 +10,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Builds the pipeline of a connection as it is before its dialect is known; {@link HandlerNames} draws it. */
@@ -26,9 +28,11 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
         this.traffic = new TrafficHandler(metrics);
     }
 
-    /** Closes every connection that is left. Blocks until they are closed. */
-    public void closeConnections() {
-        connections.close().awaitUninterruptibly();
+    /** Closes every connection that is left. Completed when they are closed; does not block, as event loops call it. */
+    public CompletionStage<Void> closeConnections() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        connections.close().addListener(end -> closed.complete(null));
+        return closed;
     }
 
     @Override
