@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Speaks frames over a blocking socket, with nothing of the server's own code. JSON is written with single quotes, as
@@ -85,6 +86,20 @@ final class FrameClient implements Closeable {
     /** Sends a message without waiting for its answer. */
     FrameClient say(String room, String text) {
         return send(message(room, text, "m" + ++refs));
+    }
+
+    /** Sends numbered messages, and waits for their answers now and then so that it does not run ahead of the server. */
+    void sayNumbered(String room, int count, String text) {
+        int batch = 50;
+        for (int from = 1; from <= count; from += batch) {
+            int to = Math.min(count, from + batch - 1);
+            send(IntStream.rangeClosed(from, to)
+                    .mapToObj(i -> message(room, i + text, "n"))
+                    .toArray(String[]::new));
+            for (int i = from; i <= to; i++) {
+                skipTo("sent");
+            }
+        }
     }
 
     static String message(String room, String text, String ref) {

@@ -44,6 +44,7 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
     private final List<String> settings = new ArrayList<>();
     private final List<Closeable> clients = new ArrayList<>();
     private final ServerLog log = new ServerLog();
+    private List<Thread> leftByOthers = List.of();
     private Path data;
     private ChatServer server;
     private boolean running;
@@ -56,6 +57,7 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
         data = Files.createTempDirectory("chat-it");
+        leftByOthers = threads();
         log.attach();
         settings.addAll(List.of("net.port=0", "admin.port=0", "store.path=" + data));
         with(always.toArray(String[]::new));
@@ -237,10 +239,10 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
         return Double.parseDouble(sample.substring(sample.lastIndexOf(' ') + 1));
     }
 
-    private static List<String> threads() {
+    private List<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> THREADS.stream().anyMatch(name::startsWith))
+                .filter(thread -> THREADS.stream().anyMatch(thread.getName()::startsWith))
+                .filter(thread -> !leftByOthers.contains(thread))
                 .toList();
     }
 
