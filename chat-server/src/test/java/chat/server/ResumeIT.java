@@ -62,6 +62,24 @@ class ResumeIT {
         assertThat(members(bob)).isEqualTo("ann bob ");
     }
 
+    /** The old connection has another name by then: it used to stay, as its place was looked for under the name alone. */
+    @Test
+    void whoComesBackAfterANewNameClosesTheOldConnectionToo() {
+        FrameClient old = server.framed();
+        String proof = old.hello("ann").get("resume").asText();
+        old.send("{'type':'nick','ref':'n','name':'anna'}").next("ok");
+
+        FrameClient back = server.framed();
+        assertThat(resume(back, proof).get("name").asText()).isEqualTo("ann");
+
+        assertThat(old.next("goodbye").get("code").asInt()).isEqualTo(4503);
+        assertThat(old.isClosedByServer()).isTrue();
+        old.finish();
+        server.awaitMeter("chat_connections{dialect=\"framed\"}", 1);
+        assertThat(server.framed("anna").answersPing()).isTrue();
+        assertThat(back.answersPing()).isTrue();
+    }
+
     @Test
     void aNameThatSomebodyElseHasTakenMeanwhileStaysTheirs() throws Exception {
         FrameClient ann = server.framed();

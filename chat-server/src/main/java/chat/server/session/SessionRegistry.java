@@ -27,6 +27,10 @@ public final class SessionRegistry {
     private record Seat(SenderId id, Occupant occupant) {}
 
     private final ConcurrentHashMap<AccountName, Seat> seats = new ConcurrentHashMap<>();
+
+    /** The newest connection of each person; its name may have changed since the proof was given that it is looked for by. */
+    private final ConcurrentHashMap<SenderId, Occupant> newest = new ConcurrentHashMap<>();
+
     private final String guestPrefix;
 
     /** @param guestPrefix what the names begin with that the server gives */
@@ -42,6 +46,7 @@ public final class SessionRegistry {
             long number = SMALLEST_NUMBER + ThreadLocalRandom.current().nextLong(bound);
             AccountName name = new AccountName(guestPrefix + number);
             if (seats.putIfAbsent(name, new Seat(id, occupant)) == null) {
+                newest.put(id, occupant);
                 return new Identity(id, name);
             }
             if (tries % TRIES_PER_LENGTH == 0) {
@@ -62,22 +67,21 @@ public final class SessionRegistry {
     }
 
     /**
-     * Gives somebody who has proved who they are their name back. A connection that has it still is replaced.
+     * Gives somebody who has proved who they are their name back. A connection of theirs that is still there is replaced,
+     * whatever it is called by now.
      *
      * @throws RejectedException with {@link ErrorCode#NAME_TAKEN} if somebody else has taken it meanwhile
      */
     void claim(Identity identity, Occupant occupant) {
         Seat mine = new Seat(identity.id(), occupant);
-        Seat[] before = new Seat[1];
-        Seat now = seats.compute(identity.name(), (name, seat) -> {
-            before[0] = seat;
-            return seat == null || seat.id.equals(mine.id) ? mine : seat;
-        });
+        Seat now =
+                seats.compute(identity.name(), (name, seat) -> seat == null || seat.id.equals(mine.id) ? mine : seat);
         if (!now.id.equals(mine.id)) {
             throw taken(identity.name());
         }
-        if (before[0] != null) {
-            before[0].occupant.replaced();
+        Occupant before = newest.put(identity.id(), occupant);
+        if (before != null) {
+            before.replaced();
         }
     }
 
@@ -92,19 +96,24 @@ public final class SessionRegistry {
             if (seats.putIfAbsent(name, new Seat(identity.id(), occupant)) != null) {
                 throw taken(name);
             }
-            release(identity, occupant);
+            vacate(identity, occupant);
         }
         return renamed;
     }
 
-    /** Frees a name, unless somebody else has it by now. */
+    /** Somebody has gone: frees their name, unless somebody else has it by now. */
     void release(Identity identity, Occupant occupant) {
-        seats.computeIfPresent(identity.name(), (name, seat) -> keepUnless(seat, occupant));
+        newest.remove(identity.id(), occupant);
+        vacate(identity, occupant);
     }
 
     /** How many names are in use. */
     public int size() {
         return seats.size();
+    }
+
+    private void vacate(Identity identity, Occupant occupant) {
+        seats.computeIfPresent(identity.name(), (name, seat) -> keepUnless(seat, occupant));
     }
 
     private static @Nullable Seat keepUnless(Seat seat, Occupant occupant) {
