@@ -91,10 +91,13 @@ public abstract class GatedDecoder extends ChannelInboundHandlerAdapter {
             while (!finished && gate.isOpen()) {
                 Object message = decode(bytes);
                 if (message == null) {
-                    reachEnd(ctx);
                     break;
                 }
                 ctx.fireChannelRead(message);
+            }
+            // Also while the gate is closed: who has finished and does not read what waits for them must not be kept.
+            if (!bytes.isReadable() || (!finished && gate.isOpen())) {
+                reachEnd(ctx);
             }
             if (finished && bytes.isReadable()) {
                 bytes.skipBytes(bytes.readableBytes());
@@ -106,7 +109,7 @@ public abstract class GatedDecoder extends ChannelInboundHandlerAdapter {
 
     private void reachEnd(ChannelHandlerContext ctx) {
         Object end = endOfInput;
-        if (end == null) {
+        if (end == null || finished) {
             return;
         }
         endOfInput = null;

@@ -88,6 +88,10 @@ final class Farewell {
                 && peerFinished
                 && ((answered && handler.phase().isLevel()) || late)) {
             end(null);
+            if (late) {
+                // It has had its time, and does not take what waits for it.
+                handler.connection().channel().close();
+            }
         }
     }
 
