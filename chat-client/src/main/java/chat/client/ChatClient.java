@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client;
+
+import chat.client.internal.Conversation;
+import chat.protocol.message.AccountName;
+import chat.protocol.message.Command;
+import chat.protocol.message.Event;
+import chat.protocol.message.HistoryRange;
+import chat.protocol.message.Position;
+import chat.protocol.message.RoomName;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation with a chat server that outlives connections: it comes back by itself, joins its rooms again where it
+ * was, and sends again what was not acknowledged, under the same ids, so that no message is lost or stored twice and no
+ * entry is told twice.
+ *
+ * <p>Thread-safe. No method blocks but {@link #close}. Stages are completed on the client's event loop thread, as {@link
+ * ChatListener} is called there: what depends on them must not wait. A stage that fails does so with a {@link
+ * ChatException}. There is no time limit but the caller's own, such as {@link CompletableFuture#orTimeout}.
+ *
+ * <pre>{@code
+ * try (ChatClient chat = ChatClient.connect(ChatOptions.to(new ServerAddress("127.0.0.1", 8080)), listener)) {
+ *     RoomName lobby = new RoomName("#lobby");
+ *     chat.join(lobby);
+ *     SendResult result = chat.send(lobby, "hello").toCompletableFuture().get(10, TimeUnit.SECONDS);
+ * }
+ * }</pre>
+ */
+public final class ChatClient implements AutoCloseable {
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(3);
+
+    private final EventLoopGroup group;
+    private final EventLoop loop;
+    private final Conversation conversation;
+    private final CompletableFuture<Event.Welcome> ready = new CompletableFuture<>();
+    private final AtomicInteger unacknowledged = new AtomicInteger();
+    private final int outboxLimit;
+
+    private ChatClient(ChatOptions options, ChatListener listener) {
+        outboxLimit = options.outboxLimit();
+        // A daemon: a program that ends without closing its client should end all the same.
+        group = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("chat-client", true), NioIoHandler.newFactory());
+        loop = group.next();
+        conversation = new Conversation(loop, options, listener, System::nanoTime, new SplittableRandom(), ready);
+    }
+
+    /**
+     * Begins a conversation. Returns at once; see {@link #ready} and {@link ChatListener#onConnection}.
+     *
+     * @param listener is told what happens
+     */
+    public static ChatClient connect(ChatOptions options, ChatListener listener) {
+        ChatClient client = new ChatClient(options, listener);
+        client.loop.execute(client.conversation::start);
+        return client;
+    }
+
+    /**
+     * Completes with the first welcome. As long as no server can be reached it stays open and the client keeps trying; it
+     * fails with {@link ChatException.Ended} when the server refuses this client for good, or the client is closed.
+     */
+    public CompletionStage<Event.Welcome> ready() {
+        return ready.minimalCompletionStage();
+    }
+
+    /**
+     * Follows a room from now on, on this and all later connections, beginning with as many of its last entries as the server
+     * chooses. Joining a room that is followed already changes nothing.
+     *
+     * @return completes when the room is followed, which may be after the next connection is made; fails with {@link
+     *     ChatException.Refused}
+     */
+    public CompletionStage<Event.Joined> join(RoomName room) {
+        return join(room, null, null);
+    }
+
+    /**
+     * Like {@link #join(RoomName)}, beginning with this many of the last entries.
+     *
+     * @param last 0 or more; the server may begin with fewer
+     */
+    public CompletionStage<Event.Joined> joinLast(RoomName room, int last) {
+        if (last < 0) {
+            throw new IllegalArgumentException("last: " + last + " (expected: >= 0)");
+        }
+        return join(room, null, last);
+    }
+
+    /**
+     * Like {@link #join(RoomName)}, going on after an entry that was seen.
+     *
+     * @param after the last entry that was seen, as kept from an earlier conversation
+     */
+    public CompletionStage<Event.Joined> joinAfter(RoomName room, Position after) {
+        return join(room, after, null);
+    }
+
+    /** Follows a room no longer. Without a connection this is done at once. */
+    public CompletionStage<Void> leave(RoomName room) {
+        return onLoop(result -> conversation.leave(room, result));
+    }
+
+    /**
+     * Says something in a room. What is sent to one room from one thread is stored in the order of the calls, also across
+     * connections. One exception remains: where the server refuses a message for a moment, because of a rate limit for
+     * example, messages that were on their way at the same time may be stored before it.
+     *
+     * @param text 1 character or more; at most as many bytes in UTF-8 as the server's welcome says
+     * @return completes when the server has stored or refused it; waits for a connection as long as that takes. Fails with
+     *     {@link ChatException.TooMuchWaiting} when the outbox is full and with {@link ChatException.Ended} when the
+     *     conversation is over
+     */
+    public CompletionStage<SendResult> send(RoomName room, String text) {
+        // Counted here and not on the loop: callers that are faster than the loop would fill its queue instead.
+        if (unacknowledged.incrementAndGet() > outboxLimit) {
+            unacknowledged.decrementAndGet();
+            return CompletableFuture.failedStage(new ChatException.TooMuchWaiting(
+                    "the outbox is full: " + outboxLimit + " messages are not acknowledged"));
+        }
+        CompletableFuture<SendResult> result = new CompletableFuture<>();
+        // First of all dependents, and before the caller's: who is told of a result finds its place free again.
+        CompletionStage<SendResult> counted = result.whenComplete((done, failure) -> unacknowledged.decrementAndGet());
+        execute(() -> conversation.send(room, text, result), result);
+        return counted;
+    }
+
+    /** How many messages are neither acknowledged nor refused. */
+    public int unacknowledged() {
+        return unacknowledged.get();
+    }
+
+    /**
+     * Completes as soon as no message waits for its acknowledgement; everything that was sent before counts, and what is
+     * sent meanwhile too.
+     */
+    public CompletionStage<Void> whenStored() {
+        return onLoop(conversation::whenStored);
+    }
+
+    /**
+     * Reads a part of a room's log.
+     *
+     * @param limit how many entries at the most, at least 1; the server may give fewer
+     */
+    public CompletionStage<Event.Page> history(RoomName room, HistoryRange range, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit: " + limit + " (expected: > 0)");
+        }
+        return ask(ref -> new Command.History(ref, room, range, limit), Event.Page.class);
+    }
+
+    /** The rooms there are. */
+    public CompletionStage<List<Event.RoomSummary>> rooms() {
+        return ask(Command.Rooms::new, Event.RoomList.class).thenApply(Event.RoomList::rooms);
+    }
+
+    /** Who is in a room. */
+    public CompletionStage<List<Event.Member>> members(RoomName room) {
+        return ask(ref -> new Command.Members(ref, room), Event.MemberList.class)
+                .thenApply(Event.MemberList::members);
+    }
+
+    /**
+     * Sets the topic of a room.
+     *
+     * @param text the topic; empty takes it away
+     */
+    public CompletionStage<Void> topic(RoomName room, String text) {
+        return ask(ref -> new Command.Topic(ref, room, text), Event.Ok.class).thenAccept(ok -> {});
+    }
+
+    /** Changes this client's name, for later connections too. */
+    public CompletionStage<Void> nick(AccountName name) {
+        return ask(ref -> new Command.Nick(ref, name), Event.Ok.class).thenAccept(ok -> conversation.renamed(name));
+    }
+
+    /** Asks the server for a sign of life, and measures how long it takes to come. */
+    public CompletionStage<Duration> ping() {
+        long begin = System.nanoTime();
+        return ask(ref -> new Command.Ping(ref, null), Event.Pong.class)
+                .thenApply(pong -> Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    /**
+     * Ends the conversation: says quit, closes the connection, fails what is not completed with {@link
+     * ChatException.Ended} and stops the thread. Waits for that, 3 seconds at the most and not at all on the event loop
+     * thread. To have everything stored before, wait for {@link #whenStored}. Closing twice does nothing.
+     */
+    @Override
+    public void close() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        execute(() -> conversation.close(closed), closed);
+        CompletableFuture<Void> stopped =
+                closed.whenComplete((done, failure) -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+        if (loop.inEventLoop()) {
+            return;
+        }
+        try {
+            stopped.get(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            group.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Closed before, or a listener holds up the loop: its thread is a daemon and keeps nobody from leaving.
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private CompletionStage<Event.Joined> join(RoomName room, @Nullable Position after, @Nullable Integer last) {
+        return onLoop(result -> conversation.join(room, after, last, result));
+    }
+
+    private <T extends Event> CompletionStage<T> ask(Function<String, Command> command, Class<T> answer) {
+        CompletableFuture<Event> result = new CompletableFuture<>();
+        execute(() -> conversation.ask(command, result), result);
+        return result.thenApply(answer::cast);
+    }
+
+    private <T> CompletionStage<T> onLoop(Consumer<CompletableFuture<T>> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        execute(() -> task.accept(result), result);
+        return result;
+    }
+
+    private void execute(Runnable task, CompletableFuture<?> result) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(new ChatException.Ended("closed by this side"));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client;
+
+import chat.protocol.message.AccountName;
+import chat.protocol.message.ClientMessageId;
+import chat.protocol.message.ProducerId;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link ChatClient} is made with. Begin with {@link #to} and change what should differ.
+ *
+ * @param servers where to connect; the next one is tried when one cannot be reached
+ * @param client what program this is, for the operator of the server; 1 to 64 characters
+ * @param name the wanted name, or null to let the server give one
+ * @param producer who counts this client's message ids
+ * @param firstId the id of the first message, 1 to 2^53 − 1. A producer that was used before must go on above the
+ *     highest id it has ever used: the server takes a second message under the same id for the first one
+ * @param backOff how long to wait between attempts
+ * @param connectTimeout how long one attempt may take, until the connection stands and again until welcome came
+ * @param outboxLimit how many messages may wait for their acknowledgement, at least 1
+ */
+public record ChatOptions(
+        List<ServerAddress> servers,
+        String client,
+        @Nullable AccountName name,
+        ProducerId producer,
+        long firstId,
+        BackOff backOff,
+        Duration connectTimeout,
+        int outboxLimit) {
+
+    /** The most characters {@link #client} may have. */
+    public static final int MAX_CLIENT_LENGTH = 64;
+
+    private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int DEFAULT_OUTBOX_LIMIT = 10_000;
+
+    /** @throws IllegalArgumentException if a value is out of range */
+    public ChatOptions {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("servers: none (expected: at least one)");
+        }
+        if (client.isEmpty() || client.length() > MAX_CLIENT_LENGTH) {
+            throw new IllegalArgumentException("client: not a label (expected: 1 to 64 characters)");
+        }
+        if (firstId < 1 || firstId > ClientMessageId.MAX_COUNTER) {
+            throw new IllegalArgumentException("firstId: " + firstId + " (expected: 1 to 2^53 - 1)");
+        }
+        if (connectTimeout.toMillis() < 1 || connectTimeout.toMillis() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("connectTimeout: " + connectTimeout + " (expected: 1 ms to 24 days)");
+        }
+        if (outboxLimit < 1) {
+            throw new IllegalArgumentException("outboxLimit: " + outboxLimit + " (expected: > 0)");
+        }
+    }
+
+    /** The defaults, with a producer that nobody has used before. */
+    public static ChatOptions to(ServerAddress... servers) {
+        return new ChatOptions(
+                List.of(servers),
+                "chat-client",
+                null,
+                ProducerId.random(),
+                1,
+                BackOff.DEFAULT,
+                DEFAULT_CONNECT_TIMEOUT,
+                DEFAULT_OUTBOX_LIMIT);
+    }
+
+    /** The same with another label for the operator. */
+    public ChatOptions withClient(String label) {
+        return new ChatOptions(servers, label, name, producer, firstId, backOff, connectTimeout, outboxLimit);
+    }
+
+    /** The same with another name, or with null for one that the server gives. */
+    public ChatOptions withName(@Nullable AccountName wanted) {
+        return new ChatOptions(servers, client, wanted, producer, firstId, backOff, connectTimeout, outboxLimit);
+    }
+
+    /** The same with a producer that is kept somewhere, going on at an id it has not used. */
+    public ChatOptions withProducer(ProducerId kept, long nextId) {
+        return new ChatOptions(servers, client, name, kept, nextId, backOff, connectTimeout, outboxLimit);
+    }
+
+    /** The same with another back-off. */
+    public ChatOptions withBackOff(BackOff other) {
+        return new ChatOptions(servers, client, name, producer, firstId, other, connectTimeout, outboxLimit);
+    }
+
+    /** The same with another limit for one attempt. */
+    public ChatOptions withConnectTimeout(Duration timeout) {
+        return new ChatOptions(servers, client, name, producer, firstId, backOff, timeout, outboxLimit);
+    }
+
+    /** The same with room for more or fewer unacknowledged messages. */
+    public ChatOptions withOutboxLimit(int limit) {
+        return new ChatOptions(servers, client, name, producer, firstId, backOff, connectTimeout, limit);
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.internal;
+
+import chat.client.ChatOptions;
+import chat.protocol.message.AccountName;
+import chat.protocol.message.Command;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how to say hello, and what to do when it is refused. Keeps what proves who this client was. Confined to one
+ * event loop.
+ */
+final class Handshake {
+
+    /** What to do about a refused hello. */
+    sealed interface Outcome {
+        /** Say hello again on the same connection. */
+        record Again(Command.Hello hello) implements Outcome {}
+
+        /** Try with another connection later. */
+        record Later(@Nullable Long retryAfterMillis) implements Outcome {}
+
+        /** It would be refused every time. */
+        record Never() implements Outcome {}
+    }
+
+    private final ChatOptions options;
+
+    private @Nullable AccountName name;
+    private @Nullable String resume;
+    private boolean welcomedBefore;
+    private boolean offersName;
+    private boolean offersResume;
+
+    Handshake(ChatOptions options) {
+        this.options = options;
+        this.name = options.name();
+    }
+
+    /** The hello for a new connection. */
+    Command.Hello begin() {
+        offersName = true;
+        offersResume = true;
+        return hello();
+    }
+
+    /** The server let this client in. */
+    void welcomed(Event.Welcome welcome) {
+        name = welcome.name();
+        resume = welcome.resume();
+        welcomedBefore = true;
+    }
+
+    /** The server has given this client another name. */
+    void renamed(AccountName newName) {
+        name = newName;
+    }
+
+    /** The server did not accept the last hello. */
+    Outcome refused(ErrorCode code, @Nullable Long retryAfterMillis) {
+        return switch (code) {
+            case RESUME_INVALID -> withoutResume();
+            case NAME_TAKEN -> withoutName();
+            default -> Refusals.arePassing(code) ? new Outcome.Later(retryAfterMillis) : new Outcome.Never();
+        };
+    }
+
+    private Outcome withoutResume() {
+        if (resume == null || !offersResume) {
+            return new Outcome.Never();
+        }
+        resume = null;
+        return new Outcome.Again(hello());
+    }
+
+    /**
+     * Somebody took the name while this client was away: a conversation under another name is worth more than none. At the
+     * first hello it is the person's turn to choose.
+     */
+    private Outcome withoutName() {
+        if (!welcomedBefore) {
+            return new Outcome.Never();
+        }
+        if (offersName) {
+            offersName = false;
+        } else if (resume != null && offersResume) {
+            offersResume = false;
+        } else {
+            return new Outcome.Never();
+        }
+        return new Outcome.Again(hello());
+    }
+
+    private Command.Hello hello() {
+        return new Command.Hello(
+                Command.PROTOCOL_VERSION,
+                options.client(),
+                offersName ? name : null,
+                offersResume ? resume : null,
+                options.producer());
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may use what: the library knows nothing of terminals, and only the command line ends the process. */
+class ArchitectureTest {
+
+    private final JavaClasses client = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("chat.client");
+
+    @Test
+    void theLibraryKnowsNothingOfTerminals() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("chat.client", "chat.client.internal")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "chat.client.console..", "chat.client.cli..", "org.jline..", "picocli..", "ch.qos..")
+                .check(client);
+    }
+
+    @Test
+    void onlyTheLibraryUsesItsInside() {
+        classes()
+                .that()
+                .resideInAPackage("chat.client.internal")
+                .should()
+                .onlyBeAccessed()
+                .byAnyPackage("chat.client", "chat.client.internal")
+                .check(client);
+    }
+
+    @Test
+    void theConsoleKnowsNothingOfCommandLines() {
+        noClasses()
+                .that()
+                .resideInAPackage("chat.client.console")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("chat.client.cli..", "picocli..", "ch.qos..")
+                .check(client);
+    }
+
+    @Test
+    void onlyMainEndsTheProcess() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("chat.client.cli.Main")
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .check(client);
+    }
+}

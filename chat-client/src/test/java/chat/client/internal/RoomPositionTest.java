@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.protocol.message.AccountName;
+import chat.protocol.message.Event;
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.Position;
+import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomName;
+import org.junit.jupiter.api.Test;
+
+class RoomPositionTest {
+
+    private static final RoomName ROOM = new RoomName("#room");
+
+    private final RoomPosition position = new RoomPosition(ROOM, null, null);
+
+    @Test
+    void theFirstEntryOfAFreshJoinMayHaveAnyNumberUpToTheHead() {
+        joined("e", 100, true);
+        assertThat(position.entry(entry(81)).deliver()).isTrue();
+        assertThat(position.entry(entry(82)).missing()).isNull();
+        assertThat(position.position()).isEqualTo(new Position("e", 82, 8_200L));
+    }
+
+    @Test
+    void aFirstEntryBeyondTheHeadShowsAHole() {
+        joined("e", 3, true);
+        assertThat(position.entry(entry(6)).missing()).isEqualTo(new Event.Gap(ROOM, "e", 4, 5));
+    }
+
+    @Test
+    void anEmptyRoomBeginsWithOne() {
+        joined("e", 0, true);
+        assertThat(position.position()).isEqualTo(new Position("e", 0, null));
+        assertThat(position.entry(entry(2)).missing()).isEqualTo(new Event.Gap(ROOM, "e", 1, 1));
+    }
+
+    @Test
+    void nothingIsRememberedOfEntriesThatNeverCame() {
+        joined("e", 100, true);
+        position.connectionLost();
+        assertThat(position.join("1").after()).isNull();
+    }
+
+    @Test
+    void whoWantedNothingOldBeginsAtTheHead() {
+        RoomPosition fresh = new RoomPosition(ROOM, null, 0);
+        fresh.joined(new Event.Joined("1", ROOM, "e", 7, true, ""));
+        assertThat(fresh.join("2").after()).isEqualTo(new Position("e", 7, null));
+        assertThat(fresh.entry(entry(9)).missing()).isEqualTo(new Event.Gap(ROOM, "e", 8, 8));
+    }
+
+    @Test
+    void entriesAreDroppedUntilTheRoomIsFollowed() {
+        assertThat(position.entry(entry(1)).deliver()).isFalse();
+        joined("e", 0, true);
+        assertThat(position.entry(entry(1)).deliver()).isTrue();
+        position.connectionLost();
+        assertThat(position.entry(entry(2)).deliver()).isFalse();
+    }
+
+    @Test
+    void whatWasSeenIsDropped() {
+        joined("e", 5, true);
+        position.entry(entry(5));
+        assertThat(position.entry(entry(5)).deliver()).isFalse();
+        assertThat(position.entry(entry(4)).deliver()).isFalse();
+    }
+
+    @Test
+    void anotherEpochIsAnotherLog() {
+        joined("e", 5, true);
+        position.entry(entry(5));
+        position.connectionLost();
+        assertThat(joined("f", 9, false)).isTrue();
+        assertThat(position.entry(entry(3)).deliver()).isTrue();
+        assertThat(position.position()).isEqualTo(new Position("f", 3, 300L));
+    }
+
+    @Test
+    void aLogThatLostItsEndIsAnotherLog() {
+        joined("e", 5, true);
+        position.entry(entry(5));
+        assertThat(joined("e", 3, false)).isTrue();
+        assertThat(position.entry(entry(3)).deliver()).isTrue();
+    }
+
+    @Test
+    void anotherLogOfTheSameLengthShowsInItsFirstEntry() {
+        joined("e", 5, true);
+        position.entry(entry(5));
+        assertThat(joined("e", 6, false)).isFalse();
+        RoomPosition.Verdict verdict = position.entry(entry(4));
+        assertThat(verdict.deliver()).isTrue();
+        assertThat(verdict.newLog()).isTrue();
+        assertThat(position.entry(entry(4)).deliver()).isFalse();
+        assertThat(position.entry(entry(5)).newLog()).isFalse();
+    }
+
+    @Test
+    void aGapMovesThePosition() {
+        joined("e", 5, true);
+        position.entry(entry(5));
+        joined("e", 20, false);
+        assertThat(position.gap(new Event.Gap(ROOM, "e", 6, 15))).isEqualTo(new Event.Gap(ROOM, "e", 6, 15));
+        RoomPosition.Verdict next = position.entry(entry(16));
+        assertThat(next.deliver()).isTrue();
+        assertThat(next.missing()).isNull();
+    }
+
+    @Test
+    void aGapThatConcernsNothingNewIsNone() {
+        joined("e", 5, true);
+        position.entry(entry(5));
+        assertThat(position.gap(new Event.Gap(ROOM, "e", 1, 5))).isNull();
+        assertThat(position.gap(new Event.Gap(ROOM, "e", 3, 8))).isEqualTo(new Event.Gap(ROOM, "e", 6, 8));
+    }
+
+    @Test
+    void anEpochThatCannotBeSentBackIsNoPosition() {
+        joined("x".repeat(65), 5, true);
+        position.entry(entry(5));
+        assertThat(position.join("1").after()).isNull();
+    }
+
+    private boolean joined(String epoch, long head, boolean recovered) {
+        return position.joined(new Event.Joined("1", ROOM, epoch, head, recovered, ""));
+    }
+
+    private static LogEntry entry(long seq) {
+        return new LogEntry(ROOM, seq, 100 * seq, new AccountName("anna"), new RoomEvent.MemberJoined());
+    }
+}
