@@ -2,30 +2,134 @@
 // Copyright The Chat Authors
 package chat.client.cli;
 
+import chat.client.console.ConsoleSetup;
+import chat.client.console.Ending;
+import chat.client.console.ExitCode;
+import chat.client.console.PipedConsole;
+import chat.client.console.TerminalConsole;
+import chat.protocol.line.Visible;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Starts the terminal client from the command line. */
+/** The terminal client: without a sub-command, the console. */
 @Command(
         name = "chat-client",
-        description = "Talks to a chat server.",
+        description =
+                "Talks to a chat server. Without a command it opens the console: in a terminal to type in, in a pipe"
+                        + " to read lines and print lines.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-public final class Main implements Runnable {
+        versionProvider = Main.Version.class,
+        subcommands = {SendCommand.class, TailCommand.class, VersionCommand.class})
+public final class Main implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Option(
+            names = "--fifo",
+            paramLabel = "PATH",
+            description = "A FIFO (see mkfifo) to read further lines from; each is said as it is, commands are not"
+                    + " carried out.")
+    private @Nullable Path fifo;
 
     /**
-     * Runs the command and ends the process with its exit code.
+     * Runs the command and ends the process with its exit code, see {@link ExitCode}.
      *
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        // Events for the flight recorder: loading it takes Netty a third of a second, and nobody records a chat client.
+        System.setProperty("io.netty.jfr.enabled", "false");
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line, ready to be executed. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        Map<String, String> exitCodes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            exitCodes.put(Integer.toString(code.number()), code.meaning());
+        }
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(exitCodes);
+        commandLine.setParameterExceptionHandler((failure, arguments) -> {
+            CommandLine command = failure.getCommandLine();
+            String name = command.getCommandSpec().qualifiedName();
+            command.getErr().println(name + ": " + failure.getMessage() + " (see " + name + " --help)");
+            return ExitCode.USAGE.number();
+        });
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> fault(failure));
+        return commandLine;
     }
 
     @Override
-    public void run() {
-        System.out.println(Version.line());
+    public Integer call() throws IOException {
+        ConsoleSetup setup = new ConsoleSetup(connection.chat("chat-client console"), connection.room(), fifo);
+        try {
+            if (!hasTerminal()) {
+                return end(new PipedConsole(
+                                setup,
+                                System.in,
+                                new FileOutputStream(FileDescriptor.out),
+                                new FileOutputStream(FileDescriptor.err),
+                                PATIENCE)
+                        .run());
+            }
+            ErrorLog.silence();
+            return end(new TerminalConsole(setup, System.getenv()).run());
+        } catch (IOException e) {
+            return end(new Ending(ExitCode.USAGE, e.getMessage()));
+        }
+    }
+
+    /** Whether a person types and reads, in a terminal that can move its cursor. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean hasTerminal() {
+        // Since JDK 22 there is a console without a terminal too, unless told otherwise.
+        System.setProperty("jdk.console", "java.base");
+        String type = System.getenv().getOrDefault("TERM", "dumb");
+        // A dumb terminal can show lines, and nothing above the one that is being typed.
+        return System.console() != null && !type.isEmpty() && !type.equals("dumb");
+    }
+
+    ConnectionOptions connection() {
+        return connection;
+    }
+
+    /** Tells a person how it ended, and returns the number for whoever started the program. */
+    int end(Ending ending) {
+        String reason = ending.reason();
+        if (reason != null) {
+            // In UTF-8, whatever the locale says, as everything else that is printed.
+            PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+            err.println("chat-client: " + Visible.of(reason));
+        }
+        return ending.code().number();
+    }
+
+    private static int fault(Exception failure) {
+        LoggerFactory.getLogger(Main.class).error("a fault of this program", failure);
+        return ExitCode.FAULT.number();
     }
 
     /** Says which build this is. */

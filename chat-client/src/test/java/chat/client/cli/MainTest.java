@@ -7,14 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class MainTest {
 
     @Test
     void versionNamesTheProgram() {
         StringWriter out = new StringWriter();
-        int exit = new CommandLine(new Main()).setOut(new PrintWriter(out)).execute("--version");
+        int exit = Main.commandLine().setOut(new PrintWriter(out)).execute("--version");
         assertThat(exit).isZero();
         assertThat(out.toString()).startsWith("chat-client ");
     }

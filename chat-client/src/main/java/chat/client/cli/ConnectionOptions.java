@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.cli;
+
+import chat.client.ChatOptions;
+import chat.client.ServerAddress;
+import chat.protocol.message.AccountName;
+import chat.protocol.message.RejectedException;
+import chat.protocol.message.RoomName;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that every sub-command has: which server, which name, which room. */
+final class ConnectionOptions {
+
+    @Option(
+            names = "--server",
+            paramLabel = "HOST:PORT",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:CHAT_SERVER:-127.0.0.1:8080}",
+            converter = AddressConverter.class,
+            description = "Where the server listens; also CHAT_SERVER (default: 127.0.0.1:8080).")
+    private ServerAddress server;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:CHAT_NAME}",
+            converter = NameConverter.class,
+            description = "What you want to be called; also CHAT_NAME (default: the server gives a name).")
+    private @Nullable AccountName name;
+
+    @Option(
+            names = "--room",
+            paramLabel = "ROOM",
+            scope = ScopeType.INHERIT,
+            defaultValue = "#lobby",
+            converter = RoomConverter.class,
+            description = "The room, with its # or without (default: #lobby).")
+    private RoomName room;
+
+    /** The options for a conversation. */
+    ChatOptions chat(String label) {
+        return ChatOptions.to(server).withClient(label).withName(name);
+    }
+
+    RoomName room() {
+        return room;
+    }
+
+    static final class AddressConverter implements ITypeConverter<ServerAddress> {
+        @Override
+        public ServerAddress convert(String value) {
+            try {
+                return ServerAddress.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    static final class NameConverter implements ITypeConverter<@Nullable AccountName> {
+        @Override
+        public @Nullable AccountName convert(String value) {
+            // An empty environment variable is as good as none.
+            return value.isEmpty() ? null : checked(() -> new AccountName(value));
+        }
+    }
+
+    static final class RoomConverter implements ITypeConverter<RoomName> {
+        @Override
+        public RoomName convert(String value) {
+            // A shell takes an unquoted # for the beginning of a comment.
+            return checked(() -> new RoomName(value.startsWith("#") ? value : "#" + value));
+        }
+    }
+
+    private static <T> T checked(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (RejectedException e) {
+            throw new TypeConversionException(e.reason());
+        }
+    }
+}

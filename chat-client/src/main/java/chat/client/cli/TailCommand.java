@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.cli;
+
+import chat.client.console.Tail;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Prints what is said in a room. */
+@Command(
+        name = "tail",
+        mixinStandardHelpOptions = true,
+        description = "Prints what was said last in a room, and what is said from now on.")
+final class TailCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @ParentCommand
+    private Main main;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many of the last entries to begin with (default: ${DEFAULT-VALUE}).")
+    private int last;
+
+    @Option(
+            names = "--follow",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether to go on with what is said from now on (default: --follow).")
+    private boolean follow;
+
+    @Option(names = "--json", description = "Print the entries as the protocol has them, one JSON object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (last < 0) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--last: " + last + " (expected: >= 0)");
+        }
+        Tail tail = new Tail(
+                main.connection().chat("chat-client tail"),
+                main.connection().room(),
+                last,
+                follow,
+                json,
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err));
+        return main.end(tail.run(PATIENCE));
+    }
+}

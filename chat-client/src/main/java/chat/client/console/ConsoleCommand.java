@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The commands of the console, as {@code /help} lists them. */
+enum ConsoleCommand {
+    HELP("", "lists the commands"),
+    JOIN("#room", "enters a room, or goes back to one"),
+    LEAVE("[#room]", "leaves this room or another"),
+    NICK("name", "changes your name"),
+    WHO("[#room]", "says who is in the room"),
+    ROOMS("", "lists the rooms"),
+    HISTORY("[count]", "shows the last messages of the room again"),
+    TOPIC("[text]", "sets the topic of the room, without text takes it away"),
+    PING("", "measures how long the server takes to answer"),
+    QUIT("", "leaves the chat");
+
+    private final String argument;
+    private final String meaning;
+
+    ConsoleCommand(String argument, String meaning) {
+        this.argument = argument;
+        this.meaning = meaning;
+    }
+
+    /** The word behind the slash. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How to write it. */
+    String usage() {
+        return ("/" + word() + " " + argument).strip();
+    }
+
+    /** What it does. */
+    String meaning() {
+        return meaning;
+    }
+
+    /** The command with this word in lower case, or null. */
+    static @Nullable ConsoleCommand ofWord(String word) {
+        return Stream.of(values())
+                .filter(command -> command.word().equals(word))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console;
+
+import chat.client.ChatClient;
+import chat.client.ChatException;
+import chat.client.SendResult;
+import chat.protocol.message.AccountName;
+import chat.protocol.message.Event;
+import chat.protocol.message.HistoryRange;
+import chat.protocol.message.RejectedException;
+import chat.protocol.message.RoomName;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what a person types. Thread-safe; never waits, but returns when what was typed is done. What goes wrong is shown, and
+ * no stage of it fails.
+ */
+final class Interpreter {
+
+    private static final int HISTORY_BY_DEFAULT = 20;
+    private static final int MAX_EXCERPT = 40;
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
+    private final ChatClient client;
+    private final Place place;
+    private final RecentNames names;
+    private final Transcript transcript;
+    private final Runnable quit;
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    /** @param quit called when the person wants to leave */
+    Interpreter(ChatClient client, Place place, RecentNames names, Transcript transcript, Runnable quit) {
+        this.client = client;
+        this.place = place;
+        this.names = names;
+        this.transcript = transcript;
+        this.quit = quit;
+    }
+
+    /**
+     * Does what a line says.
+     *
+     * @return completes when it is done: for a message, when it is stored or refused
+     */
+    CompletionStage<Void> typed(String line) {
+        TypedLine typed = TypedLine.of(line);
+        if (typed instanceof TypedLine.Say say) {
+            return say(say.text());
+        }
+        if (typed instanceof TypedLine.Do command) {
+            return run(command);
+        }
+        if (typed instanceof TypedLine.Unknown unknown) {
+            transcript.fault("/" + unknown.word()
+                    + " is no command: /help lists them, and // says a line that begins with a slash");
+        }
+        return DONE;
+    }
+
+    /** Says something in the room where the person is. */
+    CompletionStage<Void> say(String text) {
+        RoomName room = place.current();
+        if (room == null) {
+            transcript.fault("you are in no room: /join #room");
+            return DONE;
+        }
+        return client.send(room, text).handle((result, failure) -> {
+            if (failure != null) {
+                refusals.incrementAndGet();
+                boolean unknown = ChatException.behind(failure) instanceof ChatException.Ended;
+                String what = unknown ? "perhaps not stored: " : "not sent: ";
+                transcript.fault(what + excerpt(text) + ": " + words(failure));
+            } else if (result instanceof SendResult.Rejected rejected) {
+                refusals.incrementAndGet();
+                transcript.fault("not sent: " + excerpt(text) + ": " + rejected.message());
+            }
+            return null;
+        });
+    }
+
+    /** How many messages were refused. */
+    int refusals() {
+        return refusals.get();
+    }
+
+    /** Enters a room. */
+    CompletionStage<Void> join(RoomName room) {
+        boolean followed = place.view().rooms().contains(room);
+        place.enter(room);
+        if (followed) {
+            return DONE;
+        }
+        return client.join(room).handle((joined, failure) -> {
+            if (failure != null) {
+                place.exit(room);
+                if (ChatException.behind(failure) instanceof ChatException.Ended) {
+                    // The end of everything is told elsewhere.
+                    return null;
+                }
+                transcript.fault("cannot join " + room + ": " + words(failure));
+            } else {
+                client.members(room).thenAccept(members -> members.forEach(member -> names.present(member.name())));
+            }
+            return null;
+        });
+    }
+
+    private CompletionStage<Void> run(TypedLine.Do typed) {
+        String argument = typed.argument();
+        try {
+            return switch (typed.command()) {
+                case HELP -> help();
+                case JOIN -> join(room(argument));
+                case LEAVE -> leave(argument);
+                case NICK -> nick(new AccountName(argument));
+                case WHO -> who(argument);
+                case ROOMS -> shown(client.rooms().thenAccept(this::rooms));
+                case HISTORY -> history(argument);
+                case TOPIC -> inRoom(room -> client.topic(room, argument));
+                case PING ->
+                    shown(client.ping()
+                            .thenAccept(
+                                    time -> transcript.notice("the server answered in " + time.toMillis() + " ms")));
+                case QUIT -> {
+                    quit.run();
+                    yield DONE;
+                }
+            };
+        } catch (RejectedException e) {
+            transcript.fault(typed.command().usage() + ": " + e.reason());
+        } catch (NumberFormatException e) {
+            transcript.fault(typed.command().usage() + ": " + argument + " is no number from 1 on");
+        }
+        return DONE;
+    }
+
+    private CompletionStage<Void> help() {
+        for (ConsoleCommand command : ConsoleCommand.values()) {
+            transcript.notice(String.format("%-18s %s", command.usage(), command.meaning()));
+        }
+        transcript.notice("anything else is said in the room; // says a line that begins with a slash");
+        return DONE;
+    }
+
+    private CompletionStage<Void> leave(String argument) {
+        RoomName room = argument.isEmpty() ? place.current() : room(argument);
+        if (room == null || !place.view().rooms().contains(room)) {
+            transcript.fault(room == null ? "you are in no room" : "you are not in " + room);
+            return DONE;
+        }
+        place.exit(room);
+        return shown(client.leave(room).thenAccept(done -> transcript.notice("left " + room)));
+    }
+
+    private CompletionStage<Void> nick(AccountName name) {
+        return shown(client.nick(name).thenAccept(done -> transcript.renamed(name)));
+    }
+
+    private CompletionStage<Void> who(String argument) {
+        RoomName named = argument.isEmpty() ? place.current() : room(argument);
+        if (named == null) {
+            transcript.fault("you are in no room");
+            return DONE;
+        }
+        return shown(client.members(named).thenAccept(members -> {
+            members.forEach(member -> names.present(member.name()));
+            String list = members.stream()
+                    .map(member -> member.name().value())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            transcript.notice(named + ": " + (list.isEmpty() ? "nobody" : list));
+        }));
+    }
+
+    private void rooms(List<Event.RoomSummary> rooms) {
+        for (Event.RoomSummary room : rooms) {
+            transcript.notice(
+                    room.room() + " (" + room.members() + ")" + (room.topic().isEmpty() ? "" : ": " + room.topic()));
+        }
+        if (rooms.isEmpty()) {
+            transcript.notice("there are no rooms");
+        }
+    }
+
+    private CompletionStage<Void> history(String argument) {
+        int count = argument.isEmpty() ? HISTORY_BY_DEFAULT : Integer.parseInt(argument);
+        if (count < 1) {
+            throw new NumberFormatException();
+        }
+        return inRoom(room -> client.history(room, new HistoryRange.Newest(), count)
+                .thenAccept(page -> page.entries().forEach(transcript::entry)));
+    }
+
+    private CompletionStage<Void> inRoom(Function<RoomName, CompletionStage<Void>> task) {
+        @Nullable RoomName room = place.current();
+        if (room == null) {
+            transcript.fault("you are in no room: /join #room");
+            return DONE;
+        }
+        return shown(task.apply(room));
+    }
+
+    private CompletionStage<Void> shown(CompletionStage<Void> stage) {
+        return stage.exceptionally(failure -> {
+            transcript.fault(words(failure));
+            return null;
+        });
+    }
+
+    /** A room as a person writes it, with its # or without. */
+    private static RoomName room(String argument) {
+        return new RoomName(argument.isEmpty() || argument.startsWith("#") ? argument : "#" + argument);
+    }
+
+    private static String words(Throwable failure) {
+        ChatException expected = ChatException.behind(failure);
+        return expected == null ? failure.toString() : expected.reason();
+    }
+
+    private static String excerpt(String text) {
+        int end = Math.min(text.length(), MAX_EXCERPT);
+        return end == text.length()
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, end) - 1)) + "…";
+    }
+}

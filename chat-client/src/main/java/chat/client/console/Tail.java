@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console;
+
+import chat.client.ChatClient;
+import chat.client.ChatException;
+import chat.client.ChatListener;
+import chat.client.ChatOptions;
+import chat.client.ConnectionStatus;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomName;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Prints what is said in a room, each entry once and in order, across connections. Entries go to the output, what happens to
+ * the connection goes to the errors. {@link #run} waits on its caller's thread; printing is done on the client's event
+ * loop, so that whoever reads the output slowly slows down the server's sending and loses nothing.
+ */
+public final class Tail {
+
+    private final ChatOptions options;
+    private final RoomName room;
+    private final int last;
+    private final boolean follow;
+    private final boolean json;
+    private final LineOutput out;
+    private final LineOutput err;
+    private final Ending.Watch watch = new Ending.Watch(false);
+
+    /**
+     * @param last how many of the last entries to begin with, 0 or more
+     * @param follow whether to go on with what is said from now on
+     * @param json whether to print the protocol's JSON, one object a line, instead of text
+     * @param out where entries go
+     * @param err where everything else goes
+     */
+    public Tail(
+            ChatOptions options,
+            RoomName room,
+            int last,
+            boolean follow,
+            boolean json,
+            OutputStream out,
+            OutputStream err) {
+        this.options = options;
+        this.room = room;
+        this.last = last;
+        this.follow = follow;
+        this.json = json;
+        this.out = new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE));
+        this.err = new LineOutput(err, () -> {});
+    }
+
+    /**
+     * Prints until there is no more to print, the output is no longer read or the conversation cannot go on.
+     *
+     * @param patience how long to wait for the entries that there are; for those to come there is no limit
+     */
+    public Ending run(Duration patience) throws InterruptedException {
+        Printer printer = new Printer();
+        try (ChatClient client = ChatClient.connect(options, printer)) {
+            client.joinLast(room, last).whenComplete((joined, failure) -> {
+                ChatException cause = ChatException.behind(failure);
+                if (cause instanceof ChatException.Refused) {
+                    watch.ending().complete(new Ending(ExitCode.REFUSED, cause.reason()));
+                }
+            });
+            if (follow) {
+                return watch.ending().join();
+            }
+            return watch.ending().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return new Ending(ExitCode.TIMED_OUT, "the entries of " + room + " did not come in time");
+        } catch (ExecutionException e) {
+            return new Ending(ExitCode.FAULT, e.toString());
+        }
+    }
+
+    /** Prints what the client tells. Confined to its event loop. */
+    private final class Printer implements ChatListener {
+
+        private final JsonText jsonText = new JsonText();
+        private final Place place = new Place(new PlainScreen(err, err));
+        private final Transcript entries;
+        private final Transcript notices;
+
+        private long head = -1;
+
+        private Printer() {
+            ZoneId zone = ZoneId.systemDefault();
+            LocalDate today = LocalDate.now(zone);
+            place.enter(room);
+            RecentNames names = new RecentNames();
+            entries = new Transcript(new PlainScreen(out, err), place, names, zone, today, status -> false);
+            notices = new Transcript(new PlainScreen(err, err), place, names, zone, today, watch::ends);
+        }
+
+        @Override
+        public void onConnection(ConnectionStatus status) {
+            notices.onConnection(status);
+        }
+
+        @Override
+        public void onJoined(Event.Joined joined) {
+            if (head < 0) {
+                head = joined.head();
+                reached(last == 0 ? head : 0);
+            }
+        }
+
+        @Override
+        public void onEntry(LogEntry entry) {
+            if (!follow && entry.seq() > head) {
+                return;
+            }
+            if (json) {
+                out.lines(List.of(jsonText.of(entry)));
+            } else {
+                entries.onEntry(entry);
+            }
+            reached(entry.seq());
+        }
+
+        @Override
+        public void onGap(Event.Gap gap) {
+            if (json) {
+                out.lines(List.of(jsonText.of(gap)));
+            } else {
+                notices.onGap(gap);
+            }
+            reached(gap.to());
+        }
+
+        @Override
+        public void onNewLog(RoomName of, String epoch) {
+            notices.onNewLog(of, epoch);
+        }
+
+        @Override
+        public void onRoomLost(RoomName lost, ErrorCode code, String message) {
+            watch.ending().complete(new Ending(ExitCode.LOST, "cannot join again: " + message));
+        }
+
+        private void reached(long seq) {
+            if (!follow && seq >= head) {
+                watch.ending().complete(Ending.OK);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.client.FakeServer;
+import chat.client.console.ExitCode;
+import chat.protocol.message.RoomName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The program as a shell starts it. */
+class CommandLineIT {
+
+    private static final RoomName LOBBY = new RoomName("#lobby");
+
+    private final FakeServer server = new FakeServer();
+
+    private record Result(int code, String output, String error) {}
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aPipeOfLinesIsStored() throws Exception {
+        Result result = run("printf 'one\\n\\321\\202\\321\\200\\320\\270\\n' | \"$@\" --server " + server.address());
+        assertThat(result.code()).isZero();
+        assertThat(server.texts(LOBBY)).containsExactly("one", "три");
+        assertThat(result.output()).contains("> три").doesNotContain("\u001b");
+        assertThat(result.error()).isEmpty();
+    }
+
+    @Test
+    void aMessageIsStored() throws Exception {
+        Result result = run("\"$@\" send --json --room other --server " + server.address() + " hello world");
+        assertThat(result.code()).isZero();
+        assertThat(server.texts(new RoomName("#other"))).containsExactly("hello world");
+        assertThat(result.output()).startsWith("{\"type\":\"sent\"");
+        assertThat(result.error()).isEmpty();
+    }
+
+    @Test
+    void aTailIntoAHeadEndsQuietly() throws Exception {
+        IntStream.range(0, 5_000).forEach(i -> server.say(LOBBY, "bert", "message number " + i));
+        Result result = run("set -o pipefail; \"$@\" tail --last 5000 --server " + server.address() + " | head -n 2");
+        assertThat(result.code()).isEqualTo(ExitCode.BROKEN_PIPE.number());
+        assertThat(result.output().lines()).hasSize(2);
+        assertThat(result.error()).isEmpty();
+    }
+
+    @Test
+    void everyFailureHasItsCodeAndOneLine() throws Exception {
+        assertThat(run("\"$@\" send --server 127.0.0.1:1 x")).satisfies(result -> {
+            assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE.number());
+            assertThat(result.error()).isEqualTo("chat-client: cannot connect to 127.0.0.1:1: connection refused\n");
+        });
+        assertThat(run("\"$@\" --name 'a b'").code()).isEqualTo(ExitCode.USAGE.number());
+        Result wrong = run("\"$@\" tail --server host:port");
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(wrong.error().lines()).hasSize(1);
+        server.refuse("no more room");
+        assertThat(run("\"$@\" tail --server " + server.address())).satisfies(result -> {
+            assertThat(result.code()).isEqualTo(ExitCode.REFUSED.number());
+            assertThat(result.error()).isEqualTo("chat-client: the server refused: no more room\n");
+        });
+    }
+
+    @Test
+    void aTextThatTheLocaleMutilatesIsNotSent() throws Exception {
+        Result result = run("export LC_ALL=C; \"$@\" send --server " + server.address()
+                + " \"$(printf '\\321\\202\\321\\200\\320\\270')\"");
+        if (result.code() != 0) {
+            assertThat(result.code()).isEqualTo(ExitCode.USAGE.number());
+            assertThat(server.texts(LOBBY)).isEmpty();
+        } else {
+            assertThat(server.texts(LOBBY)).containsExactly("три");
+        }
+    }
+
+    /** Runs a script of a shell, in which {@code "$@"} is the program. */
+    private static Result run(String script) throws Exception {
+        List<String> command = new ArrayList<>(Arrays.asList("bash", "-c", script, "bash"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-jar", Path.of("target", "chat-client.jar").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CHAT_") || name.equals("JAVA_TOOL_OPTIONS"));
+        Process process = builder.redirectInput(ProcessBuilder.Redirect.PIPE).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), output, error);
+    }
+}
