@@ -174,11 +174,19 @@ public final class CommitWriter implements AutoCloseable {
         List<CommitBatch.RoomCommit> rooms = commitGroup(group);
         if (!group.isEmpty()) {
             long now = System.nanoTime();
-            observer.committed(messagesIn(rooms), now - group.get(0).queuedNanos());
             tell(new CommitBatch(rooms, List.copyOf(group), now));
+            observe(messagesIn(rooms), now - group.get(0).queuedNanos());
         }
         probes.forEach(probe -> probe.answer().complete(null));
         return end;
+    }
+
+    private void observe(int messages, long oldestWaitedNanos) {
+        try {
+            observer.committed(messages, oldestWaitedNanos);
+        } catch (RuntimeException e) {
+            LOG.error("the observer of commits failed", e);
+        }
     }
 
     private static int messagesIn(List<CommitBatch.RoomCommit> rooms) {
@@ -194,7 +202,7 @@ public final class CommitWriter implements AutoCloseable {
     private List<CommitBatch.RoomCommit> commitGroup(List<PendingAppend> group) {
         try {
             return commit.commit(group);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a commit of {} appends failed", group.size(), e);
             observer.bug();
             RejectedException unknown = new RejectedException(
@@ -208,7 +216,8 @@ public final class CommitWriter implements AutoCloseable {
     private void tell(CommitBatch batch) {
         try {
             listener.committed(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: if this thread ended, nobody would be answered any more.
             LOG.error("the listener to commits failed; acknowledging without it", e);
             observer.bug();
             for (Acknowledgement acknowledgement : batch.acknowledgements()) {
