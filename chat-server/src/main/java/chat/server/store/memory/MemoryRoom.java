@@ -88,14 +88,15 @@ final class MemoryRoom {
         } else if (range instanceof LogRange.Before before) {
             return before(before.seq(), limit, maxBytes);
         } else {
-            return after(lastBefore(((LogRange.From) range).atMillis()), limit, maxBytes);
+            return from(((LogRange.From) range).atMillis(), limit, maxBytes);
         }
     }
 
     private LogPage after(long seq, int limit, int maxBytes) {
         List<LogEntry> page = new ArrayList<>();
         long last = head.lastSeq();
-        long next = seq + 1;
+        // No further than the end, as the number after the highest there is would be the lowest.
+        long next = Math.min(seq, last) + 1;
         int room = maxBytes;
         while (next <= last && page.size() < limit) {
             LogEntry entry = entries.get(next);
@@ -115,8 +116,16 @@ final class MemoryRoom {
             next++;
         }
         long first = page.isEmpty() ? head.firstSeq() : page.get(0).seq();
-        boolean complete = seq == 0 || first <= seq + 1;
+        boolean complete = seq == 0 || first - 1 <= seq;
         return new LogPage(page, complete);
+    }
+
+    private LogPage from(long atMillis, int limit, int maxBytes) {
+        long before = lastBefore(atMillis);
+        LogPage page = after(before, limit, maxBytes);
+        // Nothing that is kept is older: whether what has left the log was cannot be told any more.
+        boolean cut = before > 0 && before < head.firstSeq();
+        return new LogPage(page.entries(), page.complete() && !cut);
     }
 
     private LogPage before(long seq, int limit, int maxBytes) {

@@ -145,7 +145,11 @@ public final class MemoryStore implements ChatStore {
             pending.stored(new Appended(first.seq(), first.atMillis(), true));
             return;
         }
-        MemoryRoom room = roomOf(name);
+        MemoryRoom room = rooms.get(name);
+        if (room == null) {
+            // A fault of the caller's, which the others of this commit have nothing to do with.
+            throw new RejectedException(ErrorCode.NO_SUCH_ROOM, name + " has not been opened");
+        }
         long seq = room.nextSeq();
         long at = room.notBeforeLast(now);
         long before = room.bytes();
