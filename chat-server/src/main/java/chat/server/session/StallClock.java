@@ -17,12 +17,14 @@ final class StallClock {
 
     /** For how long nothing has gone on, 0 while the client takes bytes. To be called about every second. */
     long stalledNanos(long nowNanos) {
-        // How much must leave until the connection is writable again: unchanged means that nothing has left.
+        // How much must leave until the connection is writable again: if it does not become less, nothing has left,
+        // though
+        // answers may have been added.
         long now = channel.isWritable() ? 0 : channel.bytesBeforeWritable();
-        if (now == 0 || now != bytesToGo) {
-            bytesToGo = now;
+        if (now == 0 || bytesToGo == 0 || now < bytesToGo) {
             sinceNanos = nowNanos;
         }
+        bytesToGo = now;
         return nowNanos - sinceNanos;
     }
 }
