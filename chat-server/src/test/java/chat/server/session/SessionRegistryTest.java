@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.protocol.message.AccountName;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.RejectedException;
+import chat.server.log.SenderId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class SessionRegistryTest {
+
+    private static final AccountName ANN = new AccountName("Ann");
+    private static final AccountName BEN = new AccountName("Ben");
+
+    private final SessionRegistry registry = new SessionRegistry("guest");
+    private final FakeOccupant first = new FakeOccupant();
+    private final FakeOccupant second = new FakeOccupant();
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void aNameBelongsToWhoeverAsksFirst() {
+        registry.claim(ANN, first);
+
+        assertTaken(() -> registry.claim(new AccountName("ANN"), second));
+        assertThat(first.replacements()).isZero();
+        assertThat(registry.claim(BEN, second).name()).isEqualTo(BEN);
+        assertThat(registry.size()).isEqualTo(2);
+    }
+
+    @Test
+    void aNameThatWasGivenBackIsFree() {
+        registry.release(registry.claim(ANN, first), first);
+
+        assertThat(registry.size()).isZero();
+        assertThat(registry.claim(ANN, second).name()).isEqualTo(ANN);
+    }
+
+    @Test
+    void theServerGivesNamesThatNobodyHas() {
+        Set<AccountName> names = new HashSet<>();
+        Set<SenderId> ids = new HashSet<>();
+        for (int i = 0; i < 20_000; i++) {
+            Identity identity = registry.claimAny(first);
+            names.add(identity.name());
+            ids.add(identity.id());
+        }
+
+        assertThat(names).hasSize(20_000).allMatch(name -> name.value().startsWith("guest"));
+        assertThat(ids).hasSize(20_000);
+    }
+
+    @Test
+    void whoeverProvesWhoTheyAreTakesTheirOwnPlace() {
+        Identity ann = registry.claim(ANN, first);
+
+        registry.claim(ann, second);
+
+        assertThat(first.replacements()).isEqualTo(1);
+        assertThat(second.replacements()).isZero();
+        registry.release(ann, first);
+        assertThat(registry.size())
+                .as("the old connection takes nothing with it")
+                .isEqualTo(1);
+        assertTaken(() -> registry.claim(ANN, new FakeOccupant()));
+    }
+
+    @Test
+    void aProofDoesNotTakeTheNameFromWhoeverHasItMeanwhile() {
+        Identity ann = registry.claim(ANN, first);
+        registry.release(ann, first);
+        registry.claim(ANN, second);
+
+        assertTaken(() -> registry.claim(ann, first));
+        assertThat(second.replacements()).isZero();
+    }
+
+    @Test
+    void aNewNameFreesTheOldOne() {
+        Identity ann = registry.claim(ANN, first);
+
+        Identity renamed = registry.rename(ann, BEN, first);
+
+        assertThat(renamed).isEqualTo(new Identity(ann.id(), BEN));
+        assertThat(registry.claim(ANN, second).name()).isEqualTo(ANN);
+        assertTaken(() -> registry.claim(BEN, second));
+    }
+
+    @Test
+    void whoeverCannotHaveANewNameKeepsTheOldOne() {
+        Identity ann = registry.claim(ANN, first);
+        registry.claim(BEN, second);
+
+        assertTaken(() -> registry.rename(ann, BEN, first));
+
+        assertTaken(() -> registry.claim(ANN, second));
+        assertThat(registry.size()).isEqualTo(2);
+    }
+
+    @Test
+    void oneNameInAnotherSpellingIsStillOnesOwn() {
+        Identity ann = registry.claim(ANN, first);
+
+        Identity renamed = registry.rename(ann, new AccountName("aNN"), first);
+
+        assertThat(renamed.name().value()).isEqualTo("aNN");
+        registry.release(renamed, first);
+        assertThat(registry.size()).isZero();
+    }
+
+    @RepeatedTest(100)
+    void ofManyAtOnceOneGetsTheName() throws Exception {
+        List<Boolean> won = atOnce(() -> {
+            try {
+                registry.claim(ANN, new FakeOccupant());
+                return true;
+            } catch (RejectedException e) {
+                return false;
+            }
+        });
+
+        assertThat(won).containsOnlyOnce(true);
+        assertThat(registry.size()).isEqualTo(1);
+    }
+
+    @RepeatedTest(100)
+    void whoeverEndsWhileTheirSuccessorComesDoesNotTakeThePlaceAway() throws Exception {
+        Identity ann = registry.claim(ANN, first);
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<?> ending = threads.submit(() -> {
+            await(start);
+            registry.release(ann, first);
+        });
+        await(start);
+        registry.claim(ann, second);
+        ending.get(10, TimeUnit.SECONDS);
+
+        assertTaken(() -> registry.claim(ANN, new FakeOccupant()));
+        registry.release(ann, second);
+        assertThat(registry.size()).isZero();
+    }
+
+    @RepeatedTest(100)
+    void ofManySuccessorsAtOnceAllButTheLastAreReplaced() throws Exception {
+        Identity ann = registry.claim(ANN, first);
+        List<FakeOccupant> successors = atOnce(() -> {
+            FakeOccupant successor = new FakeOccupant();
+            registry.claim(ann, successor);
+            return successor;
+        });
+
+        assertThat(first.replacements()).isEqualTo(1);
+        assertThat(successors.stream().mapToInt(FakeOccupant::replacements).sum())
+                .isEqualTo(successors.size() - 1);
+        assertThat(successors).allMatch(successor -> successor.replacements() <= 1);
+    }
+
+    private <T> List<T> atOnce(Callable<T> task) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(4);
+        List<Future<T>> running = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            running.add(threads.submit(() -> {
+                await(start);
+                return task.call();
+            }));
+        }
+        List<T> results = new ArrayList<>();
+        for (Future<T> task1 : running) {
+            results.add(task1.get(10, TimeUnit.SECONDS));
+        }
+        return results;
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertTaken(ThrowingCallable claim) {
+        assertThatThrownBy(claim)
+                .isInstanceOfSatisfying(
+                        RejectedException.class,
+                        rejection -> assertThat(rejection.code()).isEqualTo(ErrorCode.NAME_TAKEN));
+    }
+}
