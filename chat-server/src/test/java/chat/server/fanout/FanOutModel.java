@@ -143,7 +143,12 @@ final class FanOutModel implements ModelConnection.World {
         untold.addAll(late);
         late.clear();
         while (!untold.isEmpty()) {
-            fanOut.committed(untold.remove());
+            CommitBatch batch = untold.remove();
+            if (faults && chance(50)) {
+                tellSome(batch);
+            } else {
+                fanOut.committed(batch);
+            }
         }
         List<ModelConnection> reading = new ArrayList<>();
         for (ModelConnection connection : connections) {
@@ -255,7 +260,7 @@ final class FanOutModel implements ModelConnection.World {
     private List<Integer> lengths() {
         int entries = 1 + random.nextInt(5);
         int longest = 60;
-        if (chance(3)) {
+        if (chance(1)) {
             entries = 1_000 + random.nextInt(300);
             longest = 2;
         } else if (chance(10)) {
