@@ -22,7 +22,7 @@ public final class Stages {
     private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
 
     /** When a stage that is stopping gets mentioned for the first time. */
-    private static final Duration SLOW = Duration.ofSeconds(2);
+    private static final Duration SLOW = Duration.ofSeconds(3);
 
     /** What a stage still gets when others have used up the deadline: enough to close a file. */
     private static final Duration GRACE = Duration.ofMillis(250);

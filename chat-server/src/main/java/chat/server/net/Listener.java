@@ -151,7 +151,8 @@ public final class Listener {
 
     private void warnOfSmallBacklog() {
         try {
-            int limit = Integer.parseInt(Files.readString(SYSTEM_BACKLOG).strip());
+            // Not readString, which believes the size that the file claims to have and reads one digit.
+            int limit = Integer.parseInt(Files.readAllLines(SYSTEM_BACKLOG).get(0));
             if (limit < config.backlog()) {
                 LOG.warn("net.backlog: {} is cut to {} by the system (net.core.somaxconn)", config.backlog(), limit);
             }
