@@ -218,4 +218,15 @@ class TextIT {
                         line -> assertThat(line).startsWith("* error name-characters: "),
                         line -> assertThat(line).isEqualTo("* pong"));
     }
+
+    /** Nothing in a line says what it answers: the pong, which is there at once, waits for the log to be read. */
+    @Test
+    void aQuickAnswerDoesNotOvertakeASlowOne() {
+        LineClient client = server.text();
+        client.arrive();
+
+        client.write("/history 1\n/ping\n");
+
+        assertThat(client.next(3)).containsExactly("* 0 from the history of #lobby", "* end of history", "* pong");
+    }
 }
