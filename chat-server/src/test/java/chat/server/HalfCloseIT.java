@@ -152,6 +152,17 @@ class HalfCloseIT {
         assertNothingStays();
     }
 
+    /** echo hi >/dev/tcp/HOST/PORT: the greeting resets the connection, which dropped the line that had come before. */
+    @Test
+    void aLineBeforeAFullCloseIsStored() throws IOException {
+        int connections = 20;
+        for (int i = 0; i < connections; i++) {
+            server.text().write("hi\n").close();
+        }
+
+        server.awaitMeter("chat_messages_committed_total", connections);
+    }
+
     @Test
     void nothingStaysOfAThousandThatAreSilentAndFinish() throws IOException {
         for (int i = 0; i < MANY; i++) {

@@ -80,6 +80,23 @@ class ResumeIT {
         assertThat(back.answersPing()).isTrue();
     }
 
+    /** The proof is of the welcome and knows nothing of a later nick: whoever gave the new name got the old one back. */
+    @Test
+    void aNameBesideTheProofIsTheNewOne() {
+        FrameClient old = server.framed();
+        String proof = old.hello("ann").get("resume").asText();
+        old.send("{'type':'nick','ref':'n','name':'anna'}").next("ok");
+
+        FrameClient back = server.framed();
+        back.send("{'type':'hello','protocol':1,'client':'it','name':'anna','resume':'" + proof + "'}");
+
+        assertThat(back.next("welcome").get("name").asText()).isEqualTo("anna");
+        assertThat(old.next("goodbye").get("code").asInt()).isEqualTo(4503);
+        old.finish();
+        server.awaitMeter("chat_connections{dialect=\"framed\"}", 1);
+        assertThat(server.framed("ann").answersPing()).isTrue();
+    }
+
     @Test
     void aNameThatSomebodyElseHasTakenMeanwhileStaysTheirs() throws Exception {
         FrameClient ann = server.framed();

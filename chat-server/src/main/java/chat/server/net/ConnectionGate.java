@@ -50,10 +50,11 @@ public final class ConnectionGate extends ChannelInboundHandlerAdapter {
         Channel connection = (Channel) message;
         if (stopping) {
             refuse(ctx.channel().eventLoop(), connection, Refusal.STOPPING, "the server is stopping; come back later");
-        } else if (open.get() >= maxConnections) {
+        } else if (open.incrementAndGet() > maxConnections) {
+            open.decrementAndGet();
+            log.refused(ctx.channel().eventLoop(), maxConnections);
             refuse(ctx.channel().eventLoop(), connection, Refusal.LIMIT, "the server is full; come back later");
         } else {
-            open.incrementAndGet();
             connection.closeFuture().addListener(closed -> open.decrementAndGet());
             metrics.connectionAccepted();
             ctx.fireChannelRead(connection);
@@ -69,7 +70,6 @@ public final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
     private void refuse(EventLoop boss, Channel connection, Refusal reason, String message) {
         metrics.connectionRefused(reason);
-        log.refused(boss, maxConnections);
         if (lingering.get() >= MAX_LINGERING) {
             connection.unsafe().closeForcibly();
             return;

@@ -73,10 +73,13 @@ final class Connection implements CommandGate {
 
     /** A command has its answer. */
     void answer(ReplyQueue.Slot slot, Event event) {
-        replies.answer(slot, event);
         if (slot == alone) {
+            // Before the answer, so that what came behind it is decoded before the answer leaves: a client that has closed
+            // by then (echo hi >/dev/tcp/…) resets the connection when it gets it.
             alone = null;
+            gateMayHaveChanged();
         }
+        replies.answer(slot, event);
         gateMayHaveChanged();
     }
 

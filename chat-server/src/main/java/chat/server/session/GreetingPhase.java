@@ -72,7 +72,9 @@ final class GreetingPhase implements Phase {
 
     private Identity identify(Command.Hello hello, Session session) {
         if (hello.resume() != null) {
-            Identity identity = services.proofs().verify(hello.resume());
+            Identity proved = services.proofs().verify(hello.resume());
+            // A name that comes with the proof is the one since the last nick, of which the proof knows nothing.
+            Identity identity = hello.name() == null ? proved : new Identity(proved.id(), hello.name());
             services.registry().claim(identity, session);
             return identity;
         }
