@@ -345,6 +345,27 @@ class ChatClientIT {
     }
 
     @Test
+    void messagesWaitUntilTheirRoomIsJoined() throws Exception {
+        AtomicInteger joins = new AtomicInteger();
+        server.script((peer, command) -> {
+            if (command instanceof Command.Join && joins.incrementAndGet() <= 3) {
+                peer.tell(FakeServer.rejection(command, ErrorCode.BUSY, 50L));
+                return true;
+            }
+            if (command instanceof Command.Send send && !peer.follows(send.room())) {
+                peer.tell(FakeServer.rejection(command, ErrorCode.NOT_JOINED, null));
+                return true;
+            }
+            return false;
+        });
+        ChatClient chat = connect(options());
+        chat.join(LOBBY);
+
+        assertThat(get(chat.send(LOBBY, "hello"))).isInstanceOf(SendResult.Sent.class);
+        assertThat(joins).hasValue(4);
+    }
+
+    @Test
     void aFinalRefusalIsAResult() throws Exception {
         ChatClient chat = connect(options());
         get(chat.join(LOBBY));

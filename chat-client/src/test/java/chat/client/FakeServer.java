@@ -67,6 +67,11 @@ public final class FakeServer implements AutoCloseable {
             return name;
         }
 
+        /** Whether the client follows a room. */
+        public boolean follows(RoomName room) {
+            return rooms.contains(room);
+        }
+
         /** Tells the client something. */
         public void tell(Event event) {
             ByteBuf out = channel.alloc().buffer();
