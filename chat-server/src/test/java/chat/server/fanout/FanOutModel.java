@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executor;
 
 /**
  * A server of which only the delivery is real: everything else does what a seeded random sequence of steps says, one step
@@ -34,30 +33,6 @@ final class FanOutModel implements ModelConnection.World {
     private static final int MOST_TEXT = 3_000;
     private static final int MOST_TASKS_TO_REST = 200_000;
 
-    /** An acknowledgement that can be given once. */
-    private static final class Ack implements Acknowledgement {
-        private final StepLoop home;
-        private int given;
-
-        Ack(StepLoop home) {
-            this.home = home;
-        }
-
-        @Override
-        public Executor home() {
-            return home;
-        }
-
-        @Override
-        public void give() {
-            assertThat(home.isRunning())
-                    .as("an acknowledgement is given at home")
-                    .isTrue();
-            given++;
-            assertThat(given).as("an acknowledgement is given once").isEqualTo(1);
-        }
-    }
-
     private record AckKey(StepLoop loop, int room, long seq) {}
 
     private final Random random;
@@ -68,7 +43,7 @@ final class FanOutModel implements ModelConnection.World {
     private final List<Room> rooms = new ArrayList<>();
     private final List<ModelFormat> formats = List.of(new ModelFormat("plain", 1), new ModelFormat("wide", 3));
     private final List<ModelConnection> connections = new ArrayList<>();
-    private final Map<AckKey, Ack> acks = new LinkedHashMap<>();
+    private final Map<AckKey, ModelAck> acks = new LinkedHashMap<>();
     private final ArrayDeque<CommitBatch> untold = new ArrayDeque<>();
     private final List<CommitBatch> late = new ArrayList<>();
     private final FanOutSettings settings;
@@ -162,9 +137,14 @@ final class FanOutModel implements ModelConnection.World {
         connections.forEach(connection -> on(connection, Long.MAX_VALUE));
         rest();
         connections.forEach(ModelConnection::assertArrived);
-        acks.values().forEach(ack -> assertThat(ack.given).as("acknowledged").isEqualTo(1));
+        acks.values().forEach(ack -> assertThat(ack.given()).as("acknowledged").isEqualTo(1));
         connections.forEach(this::close);
         rest();
+        for (Room room : rooms) {
+            assertThat(fanOut.of(room).audiences())
+                    .as("loops that are still told of %s", room.name())
+                    .isEmpty();
+        }
         assertThat(followers("live")).as("live followers at the end").isZero();
         assertThat(followers("catching_up"))
                 .as("followers that read at the end")
@@ -245,7 +225,7 @@ final class FanOutModel implements ModelConnection.World {
                 commits.add(new CommitBatch.RoomCommit(room.head(), entries));
                 for (LogEntry entry : entries.subList(0, Math.min(entries.size(), 3))) {
                     StepLoop home = loops.get(random.nextInt(loops.size()));
-                    Ack ack = new Ack(home);
+                    ModelAck ack = new ModelAck(home);
                     acknowledgements.add(ack);
                     acks.put(new AckKey(home, ModelFormat.roomIndex(room.name()), entry.seq()), ack);
                 }
@@ -420,7 +400,7 @@ final class FanOutModel implements ModelConnection.World {
 
     @Override
     public boolean isAcknowledged(StepLoop loop, int room, long seq) {
-        Ack ack = acks.get(new AckKey(loop, room, seq));
-        return ack == null || ack.given > 0;
+        ModelAck ack = acks.get(new AckKey(loop, room, seq));
+        return ack == null || ack.given() > 0;
     }
 }

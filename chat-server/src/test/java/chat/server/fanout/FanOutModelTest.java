@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class FanOutModelTest {
 
-    private static final int SEEDS = Integer.getInteger("chat.model.seeds", 150);
+    private static final int SEEDS = Integer.getInteger("chat.model.seeds", 100);
     private static final long FIRST_SEED = Long.getLong("chat.model.first", 1);
     private static final int STEPS = Integer.getInteger("chat.model.steps", 400);
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@link FanOutModelTest} has found, each as the shortest sequence that shows it. */
+/** What {@link FanOutModelTest} has found, each as the shortest sequence that shows it, and what it cannot find. */
 class FanOutTest {
 
     private static final WriteBufferWaterMark WATERMARKS = new WriteBufferWaterMark(1_000, 2_000);
@@ -112,6 +112,24 @@ class FanOutTest {
 
         assertThat(room.state().seq()).isEqualTo(2);
         assertThat(received).extracting(ModelFormat.Frame::first).containsExactly(1L, 2L);
+    }
+
+    /** R6, as far as one thread can show it: what is committed after the head was read must find the loop. */
+    @Test
+    void aLoopIsRegisteredBeforeItLooksAtTheHead() {
+        Follower follower = fanOut.follow(loop, channel, format, room, 0);
+        followers.add(follower);
+
+        assertThat(follower.isLive())
+                .as("the head is looked at in a later turn")
+                .isFalse();
+        assertThat(fanOut.of(room).audiences()).containsExactly(fanOut.audienceOf(loop));
+
+        commit(room, 1, 1);
+        readAll();
+        assertThat(received).hasSize(1);
+        follower.end();
+        assertThat(fanOut.of(room).audiences()).isEmpty();
     }
 
     private Room room(int index) {

@@ -20,8 +20,6 @@ import chat.server.log.LogPage;
 import chat.server.log.LogRange;
 import chat.server.log.SenderId;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -413,29 +411,5 @@ public abstract class ChatStoreContract {
                 .isInstanceOfSatisfying(
                         RejectedException.class,
                         rejection -> assertThat(rejection.code()).isEqualTo(code));
-    }
-
-    /** A clock that the test sets. */
-    protected static final class SteppingClock extends Clock {
-        private volatile long millis = 1_000;
-
-        void at(long nowMillis) {
-            millis = nowMillis;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis);
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
     }
 }
