@@ -65,8 +65,11 @@ final class LiveGroup {
         if (isEmpty() || entries.get(entries.size() - 1).seq() <= lastSeq) {
             return;
         }
-        if (entries.get(0).seq() != lastSeq + 1) {
-            room.audience().metrics().hintLost();
+        long first = entries.get(0).seq();
+        if (first != lastSeq + 1) {
+            if (first > lastSeq + 1) {
+                room.audience().metrics().hintLost();
+            }
             everyoneLeaves();
             return;
         }

@@ -82,10 +82,14 @@ final class RoomFollowers {
         if (collected.isEmpty()) {
             return;
         }
-        for (LiveGroup group : groups.values()) {
-            group.deliver(collected);
+        try {
+            for (LiveGroup group : groups.values()) {
+                group.deliver(collected);
+            }
+        } finally {
+            // What one group could not write must not come again with the next batch: R8 sees what is missing.
+            collected.clear();
         }
-        collected.clear();
     }
 
     /** Sends the members what has been written to them, then lets those in who wait for the group to come level. */

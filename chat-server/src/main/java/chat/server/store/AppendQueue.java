@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An idle writer is not woken by the first append but by a task that is given to the home of that append. An event loop
  * runs it after it has decoded all that its sockets had, so that the writer finds all of it at once, for one wake-up:
- * woken at once, it would commit the first message alone while the loop is still reading the others.
+ * woken at once, it would commit the first message alone while the loop is still reading the others. What other loops append
+ * meanwhile waits for the end of that turn too.
  */
 final class AppendQueue {
 
