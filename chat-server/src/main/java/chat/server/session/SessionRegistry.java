@@ -9,6 +9,7 @@ import chat.server.log.SenderId;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Which names are in use, and by whom. Thread-safe. */
@@ -74,14 +75,23 @@ public final class SessionRegistry {
      */
     void claim(Identity identity, Occupant occupant) {
         Seat mine = new Seat(identity.id(), occupant);
-        Seat now =
-                seats.compute(identity.name(), (name, seat) -> seat == null || seat.id.equals(mine.id) ? mine : seat);
+        AtomicReference<@Nullable Occupant> before = new AtomicReference<>();
+        Seat now = seats.compute(identity.name(), (name, seat) -> {
+            if (seat != null && !seat.id.equals(mine.id)) {
+                return seat;
+            }
+            // Under the lock of the name: of two who come back at once, the one who is replaced must not be the one who
+            // has
+            // the seat, or its end would free a name that is in use.
+            before.set(newest.put(mine.id, occupant));
+            return mine;
+        });
         if (!now.id.equals(mine.id)) {
             throw taken(identity.name());
         }
-        Occupant before = newest.put(identity.id(), occupant);
-        if (before != null) {
-            before.replaced();
+        Occupant replaced = before.get();
+        if (replaced != null) {
+            replaced.replaced();
         }
     }
 

@@ -200,6 +200,28 @@ class SessionRegistryTest {
         }
     }
 
+    /** Two orders of "who has the seat" and "who is newest" were possible: the end of the loser freed the winner's name. */
+    @RepeatedTest(50)
+    void whoeverIsNotReplacedHasTheName() throws Exception {
+        Identity ann = registry.claim(ANN, first);
+
+        List<FakeOccupant> successors = atOnce(() -> {
+            FakeOccupant successor = new FakeOccupant();
+            registry.claim(ann, successor);
+            return successor;
+        });
+        for (FakeOccupant successor : successors) {
+            if (successor.replacements() > 0) {
+                registry.release(ann, successor);
+            }
+        }
+
+        assertThat(successors)
+                .filteredOn(successor -> successor.replacements() == 0)
+                .hasSize(1);
+        assertTaken(() -> registry.claim(ANN, new FakeOccupant()));
+    }
+
     private static void assertTaken(ThrowingCallable claim) {
         assertThatThrownBy(claim)
                 .isInstanceOfSatisfying(
