@@ -29,6 +29,8 @@ public final class Sessions {
 
     private static final long FIRST_RECONNECT_MILLIS = 500;
     private static final long RECONNECT_SPREAD_MILLIS = 2_500;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long QUIET_POLL_MILLIS = 10;
 
     private final IdentityHashMap<EventLoop, Set<SessionHandler>> byLoop = new IdentityHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -62,7 +64,18 @@ public final class Sessions {
      */
     public CompletionStage<Void> sayGoodbye() {
         stopping = true;
-        byLoop.forEach((loop, handlers) -> loop.execute(() -> new ArrayList<>(handlers).forEach(Sessions::sendOff)));
+        List<CompletableFuture<Void>> quiet = new ArrayList<>();
+        byLoop.forEach((loop, handlers) -> {
+            CompletableFuture<Void> loopIsQuiet = new CompletableFuture<>();
+            quiet.add(loopIsQuiet);
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            loop.execute(() -> awaitQuiet(loop, handlers, deadline, loopIsQuiet));
+        });
+        // Nobody is sent off before everything in flight has been answered: who only reads would miss what was stored
+        // last.
+        CompletableFuture.allOf(quiet.toArray(CompletableFuture[]::new))
+                .thenRun(() -> byLoop.forEach(
+                        (loop, handlers) -> loop.execute(() -> new ArrayList<>(handlers).forEach(Sessions::sendOff))));
         if (open.get() == 0) {
             empty.complete(null);
         }
@@ -97,11 +110,38 @@ public final class Sessions {
         // A timer whose task throws would never fire again.
         try {
             services.fanOut().audienceOf(loop).check();
-            long now = System.nanoTime();
-            new ArrayList<>(handlers).forEach(handler -> handler.tick(now));
         } catch (RuntimeException e) {
-            services.metrics().bug();
-            LOG.error("giving the sessions the time failed", e);
+            fault(e);
+        }
+        long now = System.nanoTime();
+        for (SessionHandler handler : new ArrayList<>(handlers)) {
+            // Each for itself: one that throws every second must not keep the others from their deadlines.
+            try {
+                handler.tick(now);
+            } catch (RuntimeException e) {
+                fault(e);
+            }
+        }
+    }
+
+    private void fault(RuntimeException cause) {
+        services.metrics().bug();
+        LOG.error("giving a session the time failed", cause);
+    }
+
+    /** Lets no further command in, and waits until those that are in have been answered. */
+    private static void awaitQuiet(
+            EventLoop loop, Set<SessionHandler> handlers, long deadlineNanos, CompletableFuture<Void> quiet) {
+        int inFlight = 0;
+        for (SessionHandler handler : handlers) {
+            handler.connection().closeToCommands();
+            inFlight += handler.connection().inFlight();
+        }
+        if (inFlight == 0 || System.nanoTime() - deadlineNanos > 0) {
+            quiet.complete(null);
+        } else {
+            var unused = loop.schedule(
+                    () -> awaitQuiet(loop, handlers, deadlineNanos, quiet), QUIET_POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
