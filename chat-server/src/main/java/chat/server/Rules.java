@@ -12,6 +12,7 @@ import chat.server.config.ServerConfig;
 import chat.server.fanout.FanOutSettings;
 import chat.server.lifecycle.StartException;
 import chat.server.session.SessionRules;
+import java.time.Duration;
 
 /** What each part of the server goes by, as the configuration has it. */
 final class Rules {
@@ -22,6 +23,7 @@ final class Rules {
     private static final int PAGE_BYTES = 64 * 1024;
 
     private static final int LIST_ROWS = 1000;
+    private static final int PINGS_PER_IDLE_TIME = 2;
 
     private final ServerConfig config;
 
@@ -51,7 +53,7 @@ final class Rules {
     CommandRules commands() {
         LimitsConfig limits = config.limits();
         return new CommandRules(
-                (int) limits.textSize().bytes(),
+                textBytes(),
                 TOPIC_BYTES,
                 config.rooms().historyOnJoin(),
                 limits.historyPage(),
@@ -64,7 +66,7 @@ final class Rules {
         LimitsConfig limits = config.limits();
         Event.Limits told = new Event.Limits(
                 (int) limits.frameSize().bytes(),
-                (int) limits.textSize().bytes(),
+                textBytes(),
                 limits.inFlight(),
                 limits.historyPage(),
                 limits.roomsPerConnection().orElse(Integer.MAX_VALUE));
@@ -72,11 +74,28 @@ final class Rules {
                 config.server().name() + "/" + Version.number(),
                 durability,
                 told,
-                config.server().heartbeat(),
+                heartbeat(),
                 limits.helloTimeout(),
                 limits.idle(),
                 limits.stall(),
                 limits.messages(),
                 limits.commands());
+    }
+
+    /** A text that no frame could bring must not be promised. */
+    private int textBytes() {
+        LimitsConfig limits = config.limits();
+        return (int) Math.min(limits.textSize().bytes(), limits.frameSize().bytes());
+    }
+
+    /** Whoever pings as often as told must not be idle, even if one of them comes late. */
+    private Duration heartbeat() {
+        Duration wanted = config.server().heartbeat();
+        if (config.limits().idle().isOff()) {
+            return wanted;
+        }
+        Duration longest = config.limits().idle().value().dividedBy(PINGS_PER_IDLE_TIME);
+        Duration told = wanted.compareTo(longest) < 0 ? wanted : longest;
+        return told.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : told;
     }
 }

@@ -122,7 +122,7 @@ public final class Keys {
             "store.path",
             ValueType.path(),
             Path.of("chat-data"),
-            "Folder of a store that writes files. The memory store does not use it.");
+            "Folder for what outlives the process: the key of resume proofs, and the files of a store that has some.");
     static final Key<Durability> STORE_DURABILITY = key(
             "store.durability",
             choice(Durability.class),
@@ -243,9 +243,9 @@ public final class Keys {
             "Name by which the server greets.");
     static final Key<Duration> SERVER_HEARTBEAT = key(
             "server.heartbeat",
-            PERIOD,
+            duration(Duration.ofSeconds(1), Duration.ofDays(1)),
             Duration.ofSeconds(30),
-            "How often framed clients are asked for a sign of life.");
+            "How often a framed client with nothing to say is to ping; at most half of `limits.idle` is announced.");
     static final Key<Duration> SERVER_STOP_TIMEOUT = key(
             "server.stop-timeout",
             PERIOD,
