@@ -116,7 +116,7 @@ final class ChatServer {
         SessionsStage greeting =
                 new SessionsStage(sessions, presence, loops.workerLoops().get(0), initializer);
         stages = new Stages(
-                List.of(loops, new StoreStage(store, fanOut), admin, greeting, listening),
+                List.of(loops, new StoreStage(store, fanOut, rooms, rules.defaultRoom()), admin, greeting, listening),
                 config.server().stopTimeout());
     }
 
@@ -174,7 +174,7 @@ final class ChatServer {
     }
 
     private CompletableFuture<Readiness.Answer> readiness(ChatStore store) {
-        if (listening.address() == null) {
+        if (!listening.isListening()) {
             return CompletableFuture.completedFuture(new Readiness.NotReady("not listening"));
         }
         return store.probe()

@@ -40,6 +40,11 @@ final class ListenerStage implements Stage {
         return STOPPED;
     }
 
+    /** Whether clients can come. Thread-safe. */
+    boolean isListening() {
+        return address != null && listener.isListening();
+    }
+
     /** Where it listens, or null if it does not. Thread-safe. */
     @Nullable
     InetSocketAddress address() {

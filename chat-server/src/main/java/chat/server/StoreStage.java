@@ -2,20 +2,29 @@
 // Copyright The Chat Authors
 package chat.server;
 
+import chat.protocol.message.RoomName;
 import chat.server.lifecycle.Stage;
 import chat.server.log.CommitListener;
+import chat.server.room.RoomDirectory;
 import chat.server.store.ChatStore;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** The store takes appends from its start to its stop, which commits what is queued. */
 final class StoreStage implements Stage {
 
+    private static final int OPEN_TIMEOUT_SECONDS = 10;
+
     private final ChatStore store;
     private final CommitListener listener;
+    private final RoomDirectory rooms;
+    private final RoomName defaultRoom;
 
-    StoreStage(ChatStore store, CommitListener listener) {
+    StoreStage(ChatStore store, CommitListener listener, RoomDirectory rooms, RoomName defaultRoom) {
         this.store = store;
         this.listener = listener;
+        this.rooms = rooms;
+        this.defaultRoom = defaultRoom;
     }
 
     @Override
@@ -26,6 +35,11 @@ final class StoreStage implements Stage {
     @Override
     public void start() {
         store.start(listener);
+        // Nobody can use up all rooms before the one where everybody begins is there.
+        rooms.open(defaultRoom)
+                .toCompletableFuture()
+                .orTimeout(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     @Override

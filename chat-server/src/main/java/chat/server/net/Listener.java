@@ -16,8 +16,8 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,7 @@ public final class Listener {
     private final EventLoopGroup workers;
     private final ConnectionGate gate;
     private final ConnectionInitializer initializer;
-    private final List<Channel> acceptors = new ArrayList<>();
+    private final List<Channel> acceptors = new CopyOnWriteArrayList<>();
 
     /**
      * @param boss on which connections are accepted
@@ -86,7 +86,7 @@ public final class Listener {
         acceptors.clear();
     }
 
-    /** Whether it listens. Thread-safe once {@link #open} has returned. */
+    /** Whether it listens. Thread-safe. */
     public boolean isListening() {
         return !acceptors.isEmpty() && acceptors.stream().allMatch(Channel::isActive);
     }
