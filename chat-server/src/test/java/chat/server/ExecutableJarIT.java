@@ -24,10 +24,15 @@ class ExecutableJarIT {
 
     @Test
     void sigtermStopsTheServerInGoodOrder() throws Exception {
-        Process process = start("run", "--set", "net.port=0", "--set", "admin.port=0");
+        Process process =
+                start("run", "--set", "net.port=0", "--set", "admin.port=0", "--set", "store.path=target/jar-data");
         try {
             BufferedReader log = process.inputReader();
-            assertThat(log.readLine()).contains("Ready: ").contains("admin on 127.0.0.1:");
+            String line = log.readLine();
+            while (line != null && !line.contains("Ready: ")) {
+                line = log.readLine();
+            }
+            assertThat(line).contains("chat on 127.0.0.1:").contains("admin on 127.0.0.1:");
 
             process.toHandle().destroy();
 

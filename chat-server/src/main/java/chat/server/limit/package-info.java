@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
 /**
- * What a peer may cost: the table of limits ({@link chat.server.limit.LimitKind}) and the token bucket that holds the
- * rates.
+ * The token bucket that holds a peer to a rate.
  *
  * <p>A bucket is confined to the event loop of its connection. May import the JDK and {@code chat.server.config}, and no
  * other package of the server.

@@ -10,6 +10,7 @@ import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -143,9 +144,10 @@ final class MemoryRoom {
             if (room < 0 && !page.isEmpty()) {
                 break;
             }
-            page.add(0, entry);
+            page.add(entry);
             next--;
         }
+        Collections.reverse(page);
         return new LogPage(page, !cut);
     }
 
