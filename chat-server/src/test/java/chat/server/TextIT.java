@@ -229,4 +229,30 @@ class TextIT {
 
         assertThat(client.next(3)).containsExactly("* 0 from the history of #lobby", "* end of history", "* pong");
     }
+
+    /** The gate opened when the join had its answer, while that waited behind an earlier one: the old room got the line. */
+    @Test
+    void aLineBehindAJoinGoesToTheNewRoom() {
+        int rounds = 30;
+        for (int i = 0; i < rounds; i++) {
+            LineClient client = server.text()
+                    .write("one\ntwo\nthree\n/join #private" + i + "\nsecret\n/history 9\n")
+                    .finish();
+            String name = client.greeted();
+            assertThat(client.rest())
+                    .endsWith("* 1 from the history of #private" + i, "<" + name + "> secret", "* end of history");
+        }
+        LineClient reader = server.text();
+        reader.type("/history 500");
+        reader.skipTo("* " + 3 * rounds + " from the history of #lobby");
+        assertThat(reader.next(3 * rounds)).noneMatch(line -> line.contains("secret"));
+    }
+
+    @Test
+    void aTopicIsSeenByWhoHasJustSetIt() {
+        LineClient client = server.text().write("/topic Tea at five\n/topic\n").finish();
+        client.greeted();
+
+        assertThat(client.rest()).contains("* topic: Tea at five");
+    }
 }

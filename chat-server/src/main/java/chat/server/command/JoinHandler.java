@@ -62,6 +62,9 @@ final class JoinHandler implements CommandHandler<Command.Join> {
         boolean resumes = after != null && found.sameLog();
         long cursor = after != null && resumes ? after.seq() : freshCursor(command, first, last);
         boolean recovered = after == null || (resumes && cursor >= first - 1);
+        // Before the answer, with which the next command may be done at once; its entries come in a later turn of the
+        // loop.
+        caller.follow(room, cursor);
         answer.give(new Event.Joined(
                 command.ref(),
                 room.name(),
@@ -74,7 +77,6 @@ final class JoinHandler implements CommandHandler<Command.Join> {
             // here.
             caller.tell(new Event.Gap(room.name(), head.epoch(), 1, cursor));
         }
-        caller.follow(room, cursor);
     }
 
     private long freshCursor(Command.Join command, long first, long last) {

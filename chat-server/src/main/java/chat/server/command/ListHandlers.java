@@ -7,9 +7,10 @@ import chat.protocol.message.Event;
 import chat.protocol.message.PresenceState;
 import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
+import java.util.Comparator;
 import java.util.List;
 
-/** Lists the rooms, and who is in one of them. Long lists are cut. */
+/** Lists the rooms, the fullest first, and who is in one of them. Long lists are cut. */
 final class ListHandlers {
 
     private final RoomDirectory rooms;
@@ -23,8 +24,11 @@ final class ListHandlers {
     }
 
     void rooms(Command.Rooms command, Answer answer) {
-        List<Event.RoomSummary> rows =
-                rooms.all().stream().limit(rules.listRows()).map(this::summary).toList();
+        List<Event.RoomSummary> rows = rooms.all().stream()
+                .map(this::summary)
+                .sorted(Comparator.comparingInt(Event.RoomSummary::members).reversed())
+                .limit(rules.listRows())
+                .toList();
         answer.give(new Event.RoomList(command.ref(), rows));
     }
 

@@ -27,6 +27,9 @@ public interface Dialect {
     /** Whether answers must leave in the order of their commands, for lack of anything else that relates them. */
     boolean ordersAnswers();
 
+    /** Whether who joins a room leaves the one before, for lack of anything that says which room a line is about. */
+    boolean oneRoomAtATime();
+
     /** Whether a connection that is silent for the idle limit is closed. */
     boolean needsHeartbeats();
 }

@@ -22,6 +22,7 @@ final class ChatPhase implements Phase {
     private final TokenBucket commands;
     private final TokenBucket messages;
     private long lastCommandNanos;
+    private @Nullable Command waiting;
 
     ChatPhase(SessionHandler handler, Session session, SessionServices services) {
         this.handler = handler;
@@ -36,8 +37,38 @@ final class ChatPhase implements Phase {
     public void command(Command command) {
         lastCommandNanos = System.nanoTime();
         Connection connection = handler.connection();
+        if (inTurn(command) && connection.inFlight() > 0) {
+            waiting = command;
+            connection.hold();
+        } else {
+            run(command);
+        }
+    }
+
+    @Override
+    public void answered() {
+        Command next = waiting;
+        if (next != null && handler.connection().inFlight() == 0) {
+            waiting = null;
+            // Begun before the gate may open again, so that nothing overtakes it.
+            run(next);
+            handler.connection().letGo();
+        }
+    }
+
+    /**
+     * Whether a command waits until those before it are answered. A person who types reads what comes in this order: the
+     * history has what they just said, and what they say behind /join goes to the new room.
+     */
+    private boolean inTurn(Command command) {
+        return handler.connection().dialect().ordersAnswers() && command.type() != CommandType.SEND;
+    }
+
+    private void run(Command command) {
+        Connection connection = handler.connection();
         // Who joins and then sends need not wait in between, although the room may have to be opened first.
-        ReplyQueue.Slot slot = command.type() == CommandType.JOIN ? connection.beginAlone() : connection.begin();
+        boolean alone = command.type() == CommandType.JOIN || inTurn(command);
+        ReplyQueue.Slot slot = alone ? connection.beginAlone() : connection.begin();
         TokenBucket exhausted = exhaustedBucket(command);
         if (exhausted == null) {
             services.router().route(command, session, new Answer(command.ref(), handler.sinkFor(command.type(), slot)));

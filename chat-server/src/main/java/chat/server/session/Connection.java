@@ -27,6 +27,7 @@ final class Connection implements CommandGate {
     private final int maxInFlight;
     private boolean reading = true;
     private boolean closedToCommands;
+    private boolean holding;
     private ReplyQueue.@Nullable Slot alone;
 
     Connection(Channel channel, Dialect dialect, LoopAudience audience, int maxInFlight) {
@@ -47,7 +48,7 @@ final class Connection implements CommandGate {
 
     @Override
     public boolean isOpen() {
-        return !closedToCommands && alone == null && replies.size() < maxInFlight && channel.isWritable();
+        return !closedToCommands && !holding && alone == null && replies.size() < maxInFlight && channel.isWritable();
     }
 
     /** Writes an event; it leaves when the present work of the loop is done. */
@@ -73,13 +74,29 @@ final class Connection implements CommandGate {
 
     /** A command has its answer. */
     void answer(ReplyQueue.Slot slot, Event event) {
-        if (slot == alone) {
-            // Before the answer, so that what came behind it is decoded before the answer leaves: a client that has closed
-            // by then (echo hi >/dev/tcp/…) resets the connection when it gets it.
-            alone = null;
-            gateMayHaveChanged();
-        }
         replies.answer(slot, event);
+        if (alone != null && alone.isEmitted()) {
+            alone = null;
+            if (isOpen()) {
+                // At once, so that what came behind is decoded before the answer leaves: a client that has closed by
+                // then
+                // (echo hi >/dev/tcp/…) resets the connection when it gets it.
+                reading = true;
+                readOn();
+            }
+        }
+        gateMayHaveChanged();
+    }
+
+    /** No command is decoded until {@link #letGo}, as one waits that must be done before. */
+    void hold() {
+        holding = true;
+        gateMayHaveChanged();
+    }
+
+    /** The command that waited is being done. */
+    void letGo() {
+        holding = false;
         gateMayHaveChanged();
     }
 

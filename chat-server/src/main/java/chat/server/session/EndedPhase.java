@@ -13,6 +13,11 @@ final class EndedPhase implements Phase {
     }
 
     @Override
+    public void answered() {
+        // It came after the end.
+    }
+
+    @Override
     public void tick(long nowNanos) {
         // The farewell has deadlines of its own.
     }

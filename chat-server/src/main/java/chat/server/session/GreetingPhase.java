@@ -84,6 +84,11 @@ final class GreetingPhase implements Phase {
     }
 
     @Override
+    public void answered() {
+        // Refusals only, which nothing waits for.
+    }
+
+    @Override
     public void tick(long nowNanos) {
         Limit<Duration> limit = services.rules().helloTimeout();
         if (!limit.isOff() && nowNanos - openedNanos > limit.value().toNanos()) {

@@ -10,6 +10,9 @@ sealed interface Phase permits GreetingPhase, ChatPhase, EndedPhase {
     /** A command came. */
     void command(Command command);
 
+    /** A command has its answer. */
+    void answered();
+
     /** About a second has passed. */
     void tick(long nowNanos);
 

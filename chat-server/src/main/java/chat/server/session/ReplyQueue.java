@@ -19,6 +19,12 @@ final class ReplyQueue {
     static final class Slot {
         private @Nullable Event answer;
         private boolean answered;
+        private boolean emitted;
+
+        /** Whether the answer has left the queue. */
+        boolean isEmitted() {
+            return emitted;
+        }
     }
 
     private final boolean ordered;
@@ -57,6 +63,7 @@ final class ReplyQueue {
         slot.answered = true;
         if (!ordered) {
             open--;
+            slot.emitted = true;
             out.accept(event);
             return;
         }
@@ -65,6 +72,7 @@ final class ReplyQueue {
         while (first != null && first.answer != null) {
             slots.remove();
             open--;
+            first.emitted = true;
             out.accept(first.answer);
             first = slots.peek();
         }

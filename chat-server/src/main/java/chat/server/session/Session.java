@@ -131,15 +131,12 @@ final class Session implements Caller, SessionRegistry.Occupant {
             before.end();
         }
         Connection connection = handler.connection();
-        followers.put(
-                room.name(),
-                services.fanOut()
-                        .follow(
-                                loop(),
-                                connection.channel(),
-                                connection.dialect().wireFormat(),
-                                room,
-                                cursor));
+        Follower follower = services.fanOut()
+                .follow(loop(), connection.channel(), connection.dialect().wireFormat(), room, cursor);
+        if (connection.dialect().oneRoomAtATime()) {
+            new ArrayList<>(followers.values()).forEach(other -> unfollow(other.room()));
+        }
+        followers.put(room.name(), follower);
     }
 
     @Override

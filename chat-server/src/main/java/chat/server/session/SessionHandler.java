@@ -156,6 +156,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
             public void answered(Event event) {
                 services.metrics().command(type.wireName(), outcome(event));
                 connection.answer(slot, event);
+                phase.answered();
                 if (farewell.isPending()) {
                     // In a turn of its own: the entry that this acknowledges is written after its acknowledgement.
                     connection.channel().eventLoop().execute(farewell::check);

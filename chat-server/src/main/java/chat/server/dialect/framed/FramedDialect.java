@@ -43,6 +43,11 @@ public final class FramedDialect implements Dialect {
     }
 
     @Override
+    public boolean oneRoomAtATime() {
+        return false;
+    }
+
+    @Override
     public boolean needsHeartbeats() {
         return true;
     }

@@ -47,6 +47,11 @@ public final class TextDialect implements Dialect {
     }
 
     @Override
+    public boolean oneRoomAtATime() {
+        return true;
+    }
+
+    @Override
     public boolean needsHeartbeats() {
         return false;
     }

@@ -8,6 +8,7 @@ import chat.protocol.message.Event;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomName;
 import chat.server.dialect.WireFormat;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,15 @@ final class TextFormat implements WireFormat {
         HELP.lines().forEach(line -> notice(line, out));
     }
 
-    void topic(String topic, ByteBuf out) {
-        notice(topic.isEmpty() ? "there is no topic" : "topic: " + oneLine(topic), out);
+    /** The topic of one room from a list of many, which is cut where there are too many. */
+    void topic(RoomName room, Event.RoomList list, ByteBuf out) {
+        for (Event.RoomSummary row : list.rooms()) {
+            if (row.room().equals(room)) {
+                notice(row.topic().isEmpty() ? "there is no topic" : "topic: " + oneLine(row.topic()), out);
+                return;
+            }
+        }
+        notice("there are too many rooms to look it up; /join " + room + " shows it", out);
     }
 
     private static void entry(LogEntry entry, ByteBuf out) {
