@@ -17,7 +17,8 @@ final class BindFailure {
             return new StartException("admin.host: " + config.host() + " cannot be resolved", cause);
         }
         return new StartException(
-                "admin.port: cannot listen on " + config.host() + ":" + config.port() + " (" + cause.getMessage() + ")",
+                "admin.port: cannot listen on " + config.host() + ":" + config.port() + " (" + cause.getMessage()
+                        + "; expected: a free port of this machine, or 0 for any)",
                 cause);
     }
 }
