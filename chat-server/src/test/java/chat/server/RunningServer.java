@@ -121,7 +121,7 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
 
     /** Stops it in a thread of its own. */
     CompletableFuture<Boolean> stopping() {
-        return CompletableFuture.supplyAsync(this::stop);
+        return CompletableFuture.supplyAsync(this::stop, task -> new Thread(task).start());
     }
 
     /** Stops it and starts another one on the same ports and the same folder. */

@@ -43,7 +43,8 @@ class SlowReaderIT {
         reader.join("#lobby");
         FrameClient sender = server.framed("sender");
 
-        CompletableFuture<List<JsonNode>> read = CompletableFuture.supplyAsync(() -> reader.messages(MESSAGES));
+        CompletableFuture<List<JsonNode>> read =
+                CompletableFuture.supplyAsync(() -> reader.messages(MESSAGES), task -> new Thread(task).start());
         sender.join("#lobby");
         sender.sayNumbered("#lobby", MESSAGES, TEXT);
 

@@ -174,13 +174,15 @@ class PipesIT {
 
     @RepeatedTest(10)
     void aTailShowsEachEntryOnceAcrossConnections() throws Exception {
-        CompletableFuture<Ending> ending = CompletableFuture.supplyAsync(() -> {
-            try {
-                return tail(10, true, false, out).run(PATIENCE);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Ending> ending = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return tail(10, true, false, out).run(PATIENCE);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                task -> new Thread(task).start());
         await().until(() -> !server.received(Command.Join.class).isEmpty());
         for (int i = 0; i < 60; i++) {
             server.say(LOBBY, "bert", "m" + i);

@@ -59,9 +59,9 @@ class StagesTest {
         stages.start();
 
         List<CompletableFuture<Boolean>> stops = List.of(
-                CompletableFuture.supplyAsync(stages::stop),
-                CompletableFuture.supplyAsync(stages::stop),
-                CompletableFuture.supplyAsync(stages::stop));
+                CompletableFuture.supplyAsync(stages::stop, StagesTest::onItsOwnThread),
+                CompletableFuture.supplyAsync(stages::stop, StagesTest::onItsOwnThread),
+                CompletableFuture.supplyAsync(stages::stop, StagesTest::onItsOwnThread));
 
         assertThat(stops).allSatisfy(stop -> assertThat(stop.join()).isTrue());
         assertThat(events).containsExactly("+store", "-store");
@@ -104,10 +104,11 @@ class StagesTest {
         CountDownLatch starting = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         Stages stages = new Stages(List.of(stage("store"), slowToStart("rooms", starting, goOn), stage("net")), LONG);
-        CompletableFuture<Throwable> start = CompletableFuture.supplyAsync(() -> failureOf(stages));
+        CompletableFuture<Throwable> start =
+                CompletableFuture.supplyAsync(() -> failureOf(stages), StagesTest::onItsOwnThread);
         starting.await();
 
-        CompletableFuture<Boolean> stop = CompletableFuture.supplyAsync(stages::stop);
+        CompletableFuture<Boolean> stop = CompletableFuture.supplyAsync(stages::stop, StagesTest::onItsOwnThread);
         // The stop must have been seen before the start goes on, or there is nothing to test.
         await().until(stages::isStopping);
         goOn.countDown();
@@ -115,6 +116,11 @@ class StagesTest {
         assertThat(start.join()).isInstanceOf(StartException.class).hasMessageContaining("stopped before");
         assertThat(stop.join()).isTrue();
         assertThat(events).containsExactly("+store", "+rooms", "-rooms", "-store");
+    }
+
+    /** The common pool has a single thread on two processors, and since Java 25 no other is made when it is busy. */
+    private static void onItsOwnThread(Runnable task) {
+        new Thread(task).start();
     }
 
     private static Throwable failureOf(Stages stages) {
