@@ -27,8 +27,4 @@ final class Formats {
         }
         throw new IllegalArgumentException(format.name() + " is not a format of this server");
     }
-
-    WireFormat get(int index) {
-        return formats.get(index);
-    }
 }

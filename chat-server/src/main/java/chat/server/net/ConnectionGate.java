@@ -40,11 +40,6 @@ public final class ConnectionGate extends ChannelInboundHandlerAdapter {
         stopping = true;
     }
 
-    /** How many connections there are. */
-    public int open() {
-        return open.get();
-    }
-
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Channel connection = (Channel) message;
