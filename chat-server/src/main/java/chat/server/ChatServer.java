@@ -34,8 +34,6 @@ import chat.server.session.SessionRegistry;
 import chat.server.session.SessionServices;
 import chat.server.session.Sessions;
 import chat.server.store.ChatStore;
-import chat.server.store.CommitWriter;
-import chat.server.store.memory.MemoryStore;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -64,6 +62,11 @@ final class ChatServer {
      * @throws StartException if the configuration asks for what this system does not have
      */
     ChatServer(ServerConfig config) throws StartException {
+        this(config, StoreProvider.builtIn());
+    }
+
+    /** As the other one, with a store of the caller's choice. */
+    ChatServer(ServerConfig config, StoreProvider stores) throws StartException {
         Rules rules = new Rules(config);
         ServerMetrics metrics = new ServerMetrics(prometheus.registry());
         Transport transport = Transport.choose(config.net().transport());
@@ -73,7 +76,7 @@ final class ChatServer {
                 transport.label(),
                 loops.workerLoops().size());
 
-        ChatStore store = store(config.store(), metrics);
+        ChatStore store = stores.store(config.store(), new CommitMeters(metrics));
         RoomDirectory rooms = new RoomDirectory(store, config.limits().rooms().orElse(Integer.MAX_VALUE));
         Dialect framed = new FramedDialect((int) config.limits().frameSize().bytes());
         Dialect text = new TextDialect(
@@ -182,26 +185,6 @@ final class ChatServer {
                         ? new Readiness.Ready()
                         : new Readiness.NotReady("the store takes no appends: " + failure.getMessage()))
                 .toCompletableFuture();
-    }
-
-    private static ChatStore store(StoreConfig config, ServerMetrics metrics) {
-        CommitWriter.Observer observer = new CommitWriter.Observer() {
-            @Override
-            public void committed(int messages, long oldestWaitedNanos) {
-                metrics.committed(messages);
-                metrics.commitTook(oldestWaitedNanos);
-            }
-
-            @Override
-            public void bug() {
-                metrics.bug();
-            }
-        };
-        return switch (config.kind()) {
-            case MEMORY ->
-                new MemoryStore(
-                        config.memoryEntriesPerRoom(), config.memorySize().bytes(), Clock.systemUTC(), observer);
-        };
     }
 
     private static ResumeProofs resumeProofs(StoreConfig config) throws StartException {
