@@ -6,7 +6,9 @@ import chat.server.config.StoreConfig;
 import chat.server.lifecycle.StartException;
 import chat.server.store.ChatStore;
 import chat.server.store.CommitWriter;
+import chat.server.store.Retention;
 import chat.server.store.memory.MemoryStore;
+import chat.server.store.sqlite.SqliteStore;
 import java.time.Clock;
 
 /** Makes the store that a configuration asks for. */
@@ -23,6 +25,8 @@ interface StoreProvider {
     /** The stores that the product has. */
     static StoreProvider builtIn() {
         return (config, observer) -> switch (config.kind()) {
+            case SQLITE ->
+                new SqliteStore(config.path(), config.durability(), Retention.FOR_EVER, Clock.systemUTC(), observer);
             case MEMORY ->
                 new MemoryStore(
                         config.memoryEntriesPerRoom(), config.memorySize().bytes(), Clock.systemUTC(), observer);

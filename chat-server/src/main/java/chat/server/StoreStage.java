@@ -4,9 +4,12 @@ package chat.server;
 
 import chat.protocol.message.RoomName;
 import chat.server.lifecycle.Stage;
+import chat.server.lifecycle.StartException;
 import chat.server.log.CommitListener;
 import chat.server.room.RoomDirectory;
 import chat.server.store.ChatStore;
+import chat.server.store.StoreException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -33,13 +36,20 @@ final class StoreStage implements Stage {
     }
 
     @Override
-    public void start() {
-        store.start(listener);
-        // Nobody can use up all rooms before the one where everybody begins is there.
-        rooms.open(defaultRoom)
-                .toCompletableFuture()
-                .orTimeout(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .join();
+    public void start() throws StartException {
+        try {
+            store.start(listener);
+            rooms.load();
+            // Nobody can use up all rooms before the one where everybody begins is there.
+            rooms.open(defaultRoom)
+                    .toCompletableFuture()
+                    .orTimeout(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        } catch (StoreException e) {
+            throw new StartException(e.reason(), e);
+        } catch (CompletionException e) {
+            throw new StartException("rooms.default: " + defaultRoom + " cannot be opened (" + e.getCause() + ")", e);
+        }
     }
 
     @Override

@@ -42,6 +42,7 @@ class ArchitectureTest {
             Map.entry("room", List.of("log")),
             Map.entry("store", List.of("log", "room")),
             Map.entry("store.memory", List.of("store", "log", "room")),
+            Map.entry("store.sqlite", List.of("store", "log", "room")),
             Map.entry("dialect", List.of()),
             Map.entry("dialect.framed", List.of("dialect")),
             Map.entry("dialect.text", List.of("dialect")),
@@ -102,10 +103,10 @@ class ArchitectureTest {
     void theDatabaseIsTheStoresBusiness() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("chat.server.store..")
+                .resideOutsideOfPackage("chat.server.store.sqlite..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..")
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
                 .check(MAIN);
     }
 

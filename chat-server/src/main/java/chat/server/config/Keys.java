@@ -115,14 +115,16 @@ public final class Keys {
 
     static final Key<StoreKind> STORE_KIND = key(
             "store.kind",
-            choice(StoreKind.class, "sqlite"),
-            StoreKind.MEMORY,
-            "Where messages are kept. `memory` forgets them when the server ends.");
+            choice(StoreKind.class),
+            StoreKind.SQLITE,
+            "Where messages are kept: in a database in `store.path`, or in `memory`, which forgets them when the server"
+                    + " ends.");
     static final Key<Path> STORE_PATH = key(
             "store.path",
             ValueType.path(),
             Path.of("chat-data"),
-            "Folder for what outlives the process: the key of resume proofs, and the files of a store that has some.");
+            "Folder for what outlives the process: the database, and the key of resume proofs. One server uses it at a"
+                    + " time.");
     static final Key<Durability> STORE_DURABILITY = key(
             "store.durability",
             choice(Durability.class),

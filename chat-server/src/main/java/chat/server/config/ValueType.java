@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * How one kind of value is written, read and described. Immutable and thread-safe.
@@ -88,14 +87,10 @@ public record ValueType<T>(String expected, Function<String, T> parser, Function
 
     /**
      * One of the constants of an enum, in lower case.
-     *
-     * @param planned words that are known but not built yet, to be refused with that reason
      */
-    static <E extends Enum<E>> ValueType<E> choice(Class<E> type, String... planned) {
+    static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
         List<E> constants = Arrays.asList(type.getEnumConstants());
-        String offered = constants.stream().map(ValueType::word).collect(Collectors.joining(" | "));
-        String expected = Stream.concat(Stream.of(offered), Stream.of(planned).map(word -> word + " is not built yet"))
-                .collect(Collectors.joining("; "));
+        String expected = constants.stream().map(ValueType::word).collect(Collectors.joining(" | "));
         return new ValueType<>(
                 expected,
                 text -> constants.stream()

@@ -28,6 +28,13 @@ public final class RoomDirectory {
         this.maxRooms = maxRooms;
     }
 
+    /** Takes in the rooms that the store has, after its start; they may be more than the limit. */
+    public void load() {
+        for (RoomSnapshot snapshot : store.rooms()) {
+            rooms.putIfAbsent(snapshot.head().room(), CompletableFuture.completedFuture(new Room(snapshot)));
+        }
+    }
+
     /**
      * The room of this name, made if there is none.
      *

@@ -13,8 +13,12 @@ public interface ChatStore extends RoomLog, RoomStore, AutoCloseable {
      * Begins to take appends.
      *
      * @param listener told of every batch
+     * @throws StoreException if it cannot
      */
     void start(CommitListener listener);
+
+    /** Whether it takes appends, as far as is known; any thread. */
+    boolean isHealthy();
 
     /** How many appends wait for the writer. */
     int queuedAppends();

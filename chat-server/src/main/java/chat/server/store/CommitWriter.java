@@ -13,10 +13,10 @@ import chat.server.log.CommitBatch;
 import chat.server.log.CommitListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +40,7 @@ public final class CommitWriter implements AutoCloseable {
         /**
          * Numbers and stores a group, sets every outcome, publishes the heads.
          *
-         * @param group possibly empty, as a probe
+         * @param group possibly empty
          * @return the rooms that got entries
          */
         List<CommitBatch.RoomCommit> commit(List<PendingAppend> group);
@@ -71,7 +71,16 @@ public final class CommitWriter implements AutoCloseable {
     /** Ends the thread when everything before it has been committed. */
     private static final Object END = new Object();
 
-    private record Probe(CompletableFuture<@Nullable Void> answer) {}
+    /** Something else that the writer thread does between two commits. */
+    private record Chore<T>(Callable<T> work, CompletableFuture<T> answer) {
+        void run() {
+            try {
+                answer.complete(work.call());
+            } catch (Exception | Error e) {
+                answer.completeExceptionally(e);
+            }
+        }
+    }
 
     /**
      * Makes the writer; {@link #start} starts its thread.
@@ -104,17 +113,22 @@ public final class CommitWriter implements AutoCloseable {
         return pending.answer();
     }
 
-    /** See {@link chat.server.log.RoomLog#probe}. */
-    public CompletionStage<Void> probe() {
-        Probe probe = new Probe(new CompletableFuture<>());
+    /**
+     * Has the writer thread do something after what is queued now.
+     *
+     * @return completed on the writer thread; exceptionally with what the work throws, or with a {@link
+     *     RejectedException} ({@link ErrorCode#BUSY}) if the writer takes nothing any more
+     */
+    public <T> CompletionStage<T> call(Callable<T> work) {
+        Chore<T> chore = new Chore<>(work, new CompletableFuture<>());
         if (closing) {
             return CompletableFuture.failedFuture(refusal());
         }
-        queue.put(probe);
-        if (closing && queue.remove(probe)) {
+        queue.put(chore);
+        if (closing && queue.remove(chore)) {
             return CompletableFuture.failedFuture(refusal());
         }
-        return probe.answer().thenRun(() -> {});
+        return chore.answer();
     }
 
     /** How many appends wait. */
@@ -160,13 +174,13 @@ public final class CommitWriter implements AutoCloseable {
 
     private boolean write(List<Object> taken) {
         List<PendingAppend> group = new ArrayList<>(taken.size());
-        List<Probe> probes = new ArrayList<>(0);
+        List<Chore<?>> chores = new ArrayList<>(0);
         boolean end = false;
         for (Object item : taken) {
             if (item instanceof PendingAppend pending) {
                 group.add(pending);
-            } else if (item instanceof Probe probe) {
-                probes.add(probe);
+            } else if (item instanceof Chore<?> chore) {
+                chores.add(chore);
             } else {
                 end = true;
             }
@@ -177,7 +191,7 @@ public final class CommitWriter implements AutoCloseable {
             tell(new CommitBatch(rooms, List.copyOf(group), now));
             observe(messagesIn(rooms), now - group.get(0).queuedNanos());
         }
-        probes.forEach(probe -> probe.answer().complete(null));
+        chores.forEach(Chore::run);
         return end;
     }
 

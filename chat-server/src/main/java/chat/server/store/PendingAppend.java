@@ -7,7 +7,9 @@ import chat.server.log.Acknowledgement;
 import chat.server.log.Append;
 import chat.server.log.Appended;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class PendingAppend implements Acknowledgement {
     private final CompletableFuture<Appended> answer = new CompletableFuture<>();
     private @Nullable Appended appended;
     private @Nullable RejectedException rejection;
+    private @Nullable CompletionStage<Appended> later;
 
     PendingAppend(Append append, long queuedNanos) {
         this.append = append;
@@ -42,9 +45,14 @@ public final class PendingAppend implements Acknowledgement {
         rejection = reason;
     }
 
+    /** It has been stored before, and its place is being looked for. For the writer. */
+    public void storedBefore(CompletionStage<Appended> place) {
+        later = place;
+    }
+
     /** Whether the outcome is still open. */
     public boolean isOpen() {
-        return appended == null && rejection == null;
+        return appended == null && rejection == null && later == null;
     }
 
     long queuedNanos() {
@@ -68,8 +76,25 @@ public final class PendingAppend implements Acknowledgement {
             answer.completeExceptionally(reason);
         } else if (place != null) {
             answer.complete(place);
+        } else if (later != null) {
+            later.whenComplete(this::found);
         } else {
             answer.completeExceptionally(new IllegalStateException("an append came back without an outcome"));
+        }
+    }
+
+    private void found(@Nullable Appended place, @Nullable Throwable failure) {
+        try {
+            home().execute(() -> {
+                if (failure != null) {
+                    answer.completeExceptionally(failure);
+                } else {
+                    answer.complete(place);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The event loop of that connection has ended, and the connection with it.
+            answer.cancel(false);
         }
     }
 }

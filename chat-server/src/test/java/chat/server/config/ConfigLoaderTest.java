@@ -180,12 +180,6 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void aStoreThatIsNotBuiltYetIsRefusedPolitely() {
-        assertThat(problems(null, NO_ENVIRONMENT, "store.kind=sqlite"))
-                .containsExactly("store.kind: sqlite (expected: memory; sqlite is not built yet) from --set");
-    }
-
-    @Test
     void changesNameValueAndOrigin() throws Exception {
         LoadedConfig loaded = ConfigLoader.load(
                 file("net:\n  port: 0\n  host: 127.0.0.1\n"),

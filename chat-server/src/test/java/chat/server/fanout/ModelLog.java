@@ -112,6 +112,11 @@ final class ModelLog implements RoomLog, RoomStore {
     }
 
     @Override
+    public List<RoomSnapshot> rooms() {
+        return List.of();
+    }
+
+    @Override
     public CompletionStage<RoomSnapshot> openRoom(RoomName name) {
         return CompletableFuture.completedFuture(new RoomSnapshot(room(name).head, RoomState.EMPTY));
     }

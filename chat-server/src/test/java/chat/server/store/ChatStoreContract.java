@@ -36,7 +36,7 @@ public abstract class ChatStoreContract {
     protected static final RoomName LOBBY = new RoomName("#lobby");
     protected static final RoomName GARDEN = new RoomName("#garden");
     private static final AccountName ANN = new AccountName("ann");
-    private static final SenderId SENDER = new SenderId("guest:1");
+    protected static final SenderId SENDER = new SenderId("guest:1");
     private static final SenderId OTHER_SENDER = new SenderId("guest:2");
     private static final ProducerId PRODUCER = new ProducerId("0".repeat(32));
 
@@ -52,6 +52,9 @@ public abstract class ChatStoreContract {
     void startStore() {
         store = create(clock, observer);
         store.start(listener);
+        // A store may need its writer for a new room, and these tests hold it up.
+        head(LOBBY);
+        head(GARDEN);
     }
 
     @AfterEach
@@ -388,22 +391,22 @@ public abstract class ChatStoreContract {
         return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    private Appended append(RoomName room, SenderId sender, Long id, String text) {
+    protected final Appended append(RoomName room, SenderId sender, Long id, String text) {
         return get(later(room, sender, id, text));
     }
 
-    private CompletableFuture<Appended> later(RoomName room, String text) {
+    protected final CompletableFuture<Appended> later(RoomName room, String text) {
         return later(room, SENDER, null, text);
     }
 
-    private CompletableFuture<Appended> later(RoomName room, SenderId sender, @Nullable Long id, String text) {
+    protected final CompletableFuture<Appended> later(RoomName room, SenderId sender, @Nullable Long id, String text) {
         ClientMessageId messageId = id == null ? null : new ClientMessageId(PRODUCER, id);
         RoomEvent.Message message = new RoomEvent.Message(id == null ? 1 : id, text);
         return store.append(new Append(head(room), ANN, sender, message, messageId, Runnable::run))
                 .toCompletableFuture();
     }
 
-    private static void assertRejected(ErrorCode code, CompletionStage<?> stage) {
+    protected static void assertRejected(ErrorCode code, CompletionStage<?> stage) {
         assertThatThrownBy(() -> get(stage))
                 .isInstanceOf(CompletionException.class)
                 .cause()

@@ -104,6 +104,8 @@ public abstract class ChatStoreRaces {
 
     /** All threads but the first append; the first does something else meanwhile. */
     private List<Place> appendFromAllThreads(ChatStore store, Runnable meanwhile) throws Exception {
+        // Opened before the race: a store may need its writer for a new room.
+        ROOMS.forEach(room -> head(store, room));
         CyclicBarrier start = new CyclicBarrier(THREADS);
         List<Future<List<Place>>> running = new ArrayList<>();
         for (int thread = 1; thread < THREADS; thread++) {

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 public final class SteppingClock extends Clock {
     private volatile long millis = 1_000;
 
-    void at(long nowMillis) {
+    public void at(long nowMillis) {
         millis = nowMillis;
     }
 

@@ -91,12 +91,22 @@ public final class MemoryStore implements ChatStore {
 
     @Override
     public CompletionStage<Void> probe() {
-        return writer().probe();
+        return writer().call(() -> null);
     }
 
     @Override
     public String durability() {
         return "memory";
+    }
+
+    @Override
+    public List<RoomSnapshot> rooms() {
+        return List.of();
+    }
+
+    @Override
+    public boolean isHealthy() {
+        return true;
     }
 
     @Override

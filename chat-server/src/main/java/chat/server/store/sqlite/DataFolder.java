@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.store.sqlite;
+
+import chat.server.store.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data folder, in which one process writes at a time. The lock is on a file of its own: closing another descriptor of
+ * a file that SQLite has open would drop SQLite's own locks (fcntl(2)).
+ */
+final class DataFolder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+
+    private static final String LOCK_FILE = "lock";
+    private static final String NATIVE_FOLDER = "native";
+    private static final String DRIVER_FOLDER = "org.sqlite.tmpdir";
+    private static final String DRIVER_LIBRARY = "org.sqlite.lib.path";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the right to write; the end of the process gives it back too.
+     *
+     * @param path made if it is not there
+     * @throws StoreException if another process has it, or the folder cannot be written
+     */
+    static DataFolder take(Path path) {
+        try {
+            Files.createDirectories(path);
+            FileChannel lock =
+                    FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isTaken(lock)) {
+                lock.close();
+                throw new StoreException("store.path: the data folder " + path
+                        + " is in use by another server (expected: a folder of this server's own)");
+            }
+            DataFolder folder = new DataFolder(path, lock);
+            folder.makePrivate();
+            folder.prepareDriver();
+            return folder;
+        } catch (IOException e) {
+            throw new StoreException(
+                    "store.path: the data folder " + path + " cannot be used (" + e + "; expected: a folder that "
+                            + System.getProperty("user.name") + " may read and write)",
+                    e);
+        }
+    }
+
+    private static boolean isTaken(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // This process has it already.
+            return false;
+        }
+    }
+
+    /** Makes the file of the database, so that only the owner may read it; SQLite gives its other files the same right. */
+    private void makePrivate() throws IOException {
+        Path file = path.resolve(Database.FILE_NAME);
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix && Files.notExists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
+    /**
+     * Gives the driver a place to unpack its native library that is emptied at every start: it would leave a file in the
+     * system's folder whenever a process does not end in good order.
+     */
+    private void prepareDriver() throws IOException {
+        if (System.getProperty(DRIVER_LIBRARY) == null && System.getProperty(DRIVER_FOLDER) == null) {
+            Path folder = Files.createDirectories(path.resolve(NATIVE_FOLDER));
+            try (DirectoryStream<Path> old = Files.newDirectoryStream(folder)) {
+                for (Path file : old) {
+                    Files.delete(file);
+                }
+            }
+            System.setProperty(DRIVER_FOLDER, folder.toString());
+        }
+    }
+
+    /** Makes the names of the files durable, which syncing the files does not. */
+    void sync() {
+        try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException e) {
+            LOG.debug("this system does not sync folders", e);
+        }
+    }
+
+    /** What to tell the operator about a database that cannot be opened. */
+    StoreException unusable(SQLException failure) {
+        Path file = path.resolve(Database.FILE_NAME);
+        if (Trouble.of(failure) == Trouble.DAMAGED) {
+            return new StoreException(
+                    "store.path: " + file + " is damaged (" + failure.getMessage()
+                            + "; put it aside and restore a back-up with: chat-server restore FILE)",
+                    failure);
+        }
+        return new StoreException("store.path: " + file + " cannot be used (" + failure.getMessage() + ")", failure);
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("the lock of the data folder could not be given back", e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.store.sqlite;
+
+import chat.server.store.StoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * Brings a database to the schema that this server knows, one numbered step after the other, each in a transaction.
+ *
+ * <p>{@code PRAGMA user_version} is the last step that was done. Every step says which servers can still work with the
+ * result: {@code meta.older_readable} is the lowest step a server must know to open the file.
+ */
+final class Migrations {
+
+    /** Marks our files among all SQLite files: {@code CHAT}. */
+    static final int APPLICATION_ID = 0x43484154;
+
+    /**
+     * One step.
+     *
+     * @param number 1, 2, 3, …
+     * @param olderReadable the lowest step that a server must know to work with the result
+     * @param statements what is done
+     */
+    record Step(int number, int olderReadable, List<String> statements) {}
+
+    static final List<Step> ALL = List.of(new Step(
+            1,
+            1,
+            List.of(
+                    "CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+                    "CREATE TABLE room (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL,"
+                            + " first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, last_at INTEGER NOT NULL,"
+                            + " topic TEXT NOT NULL)",
+                    "CREATE TABLE entry (key INTEGER PRIMARY KEY, at INTEGER NOT NULL, from_name TEXT NOT NULL,"
+                            + " kind INTEGER NOT NULL, id INTEGER, producer INTEGER, text TEXT)",
+                    "CREATE TABLE producer (id INTEGER PRIMARY KEY, sender TEXT NOT NULL, producer TEXT NOT NULL,"
+                            + " highest INTEGER NOT NULL, bitmap BLOB NOT NULL, hint INTEGER NOT NULL,"
+                            + " used_at INTEGER NOT NULL, UNIQUE (sender, producer))")));
+
+    private Migrations() {}
+
+    /**
+     * Does the steps that are missing.
+     *
+     * @param connection in a transaction of its own
+     * @throws StoreException if it is not a database of ours, or one of a server that is too new
+     */
+    static void apply(Connection connection, List<Step> steps) throws SQLException {
+        long done = Database.number(connection, "PRAGMA user_version");
+        if (Database.number(connection, "PRAGMA application_id") != APPLICATION_ID
+                && Database.number(connection, "SELECT count(*) FROM sqlite_schema") > 0) {
+            throw new StoreException(
+                    Database.FILE_NAME + " is a database of another program (expected: one of chat's)");
+        }
+        int known = steps.get(steps.size() - 1).number();
+        if (done > known) {
+            requireReadable(connection, known);
+        }
+        for (Step step : steps) {
+            if (step.number() > done) {
+                apply(connection, step);
+            }
+        }
+        connection.commit();
+    }
+
+    private static void requireReadable(Connection connection, int known) throws SQLException {
+        long needed =
+                Database.number(connection, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'older_readable'");
+        if (needed > known) {
+            throw new StoreException(Database.FILE_NAME + " was written by a newer server (its format " + needed
+                    + "; expected: at most " + known + "; start that server, or restore a back-up of this one)");
+        }
+    }
+
+    private static void apply(Connection connection, Step step) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : step.statements()) {
+                statement.execute(sql);
+            }
+            setMeta(connection, "older_readable", Integer.toString(step.olderReadable()));
+            statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+            statement.execute("PRAGMA user_version = " + step.number());
+        }
+        connection.commit();
+    }
+
+    /** Sets a value of the table {@code meta}, without committing. */
+    static void setMeta(Connection connection, String name, String value) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)")) {
+            statement.setString(1, name);
+            statement.setString(2, value);
+            statement.executeUpdate();
+        }
+    }
+
+    /** A value of the table {@code meta}, empty if there is none. */
+    static String meta(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
+    }
+}

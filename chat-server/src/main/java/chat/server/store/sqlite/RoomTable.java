@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.store.sqlite;
+
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomName;
+import chat.server.log.LogHead;
+import chat.server.room.RoomState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The table {@code room}. Confined to the writer thread, or to the start before there is one. */
+final class RoomTable implements AutoCloseable {
+
+    private final Connection connection;
+    private final PreparedStatement saveTopic;
+    private final PreparedStatement lastEntry;
+
+    RoomTable(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.saveTopic = connection.prepareStatement("UPDATE room SET topic = ? WHERE id = ?");
+        this.lastEntry = connection.prepareStatement(
+                "SELECT key, at FROM entry WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1");
+    }
+
+    /** All rooms, as they are committed. */
+    List<SqliteRoom> load() throws SQLException {
+        List<SqliteRoom> rooms = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT id, name, epoch, first_seq, last_seq, last_at, topic FROM room ORDER BY id")) {
+            while (row.next()) {
+                int id = row.getInt(1);
+                Last last = last(id, new Last(row.getLong(5), row.getLong(6)));
+                LogHead head = new LogHead(
+                        new RoomName(row.getString(2)), row.getString(3), row.getLong(4), last.seq, last.atMillis);
+                rooms.add(new SqliteRoom(id, head, last.atMillis, new RoomState(last.seq, row.getString(7))));
+            }
+        }
+        return rooms;
+    }
+
+    /**
+     * The entries behind the last that is known to be committed.
+     *
+     * @throws SQLException if that one itself is not there any more
+     */
+    List<LogEntry> after(SqliteRoom room) throws SQLException {
+        long known = room.head().lastSeq();
+        long last = last(room.id(), new Last(room.head().firstSeq() - 1, 0)).seq;
+        if (last < known) {
+            throw new SQLException(room.name() + " has lost entries: " + last + " (expected: " + known + ")");
+        }
+        List<LogEntry> entries = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + EntryRow.COLUMNS + " FROM entry WHERE key BETWEEN ? AND ? ORDER BY key")) {
+            select.setLong(1, EntryKey.of(room.id(), known + 1));
+            select.setLong(2, EntryKey.of(room.id(), last));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    entries.add(EntryRow.read(room.name(), row));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private record Last(long seq, long atMillis) {}
+
+    private Last last(int roomId, Last atLeast) throws SQLException {
+        lastEntry.setLong(1, EntryKey.of(roomId, 0));
+        lastEntry.setLong(2, EntryKey.of(roomId + 1, 0) - 1);
+        try (ResultSet row = lastEntry.executeQuery()) {
+            if (!row.next()) {
+                return atLeast;
+            }
+            Last inTable = new Last(EntryKey.seq(row.getLong(1)), row.getLong(2));
+            return inTable.seq < atLeast.seq ? atLeast : inTable;
+        }
+    }
+
+    /** Makes a room, without committing. */
+    SqliteRoom create(RoomName name) throws SQLException {
+        long id = Database.number(connection, "SELECT coalesce(max(id), 0) + 1 FROM room");
+        if (id > EntryKey.MAX_ROOM_ID) {
+            throw new SQLException("there are " + EntryKey.MAX_ROOM_ID + " rooms, which is all there can be");
+        }
+        String epoch = UUID.randomUUID().toString();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO room (id, name, epoch, first_seq, last_seq, last_at, topic) VALUES (?, ?, ?, 1, 0, 0, '')")) {
+            insert.setLong(1, id);
+            insert.setString(2, name.value());
+            insert.setString(3, epoch);
+            insert.executeUpdate();
+        }
+        return new SqliteRoom((int) id, new LogHead(name, epoch, 1, 0, 0), 0, RoomState.EMPTY);
+    }
+
+    /** Saves the topics of rooms that have another one, without committing. */
+    void saveTopics(Iterable<SqliteRoom> rooms) throws SQLException {
+        for (SqliteRoom room : rooms) {
+            String topic = room.numberedState().topic();
+            if (!topic.equals(room.snapshot().state().topic())) {
+                saveTopic.setString(1, topic);
+                saveTopic.setInt(2, room.id());
+                saveTopic.executeUpdate();
+            }
+        }
+    }
+
+    /** Removes the entries of a room below a number, and notes how far its numbers have come, without committing. */
+    void trim(SqliteRoom room, long newFirstSeq) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM entry WHERE key >= ? AND key < ?");
+                PreparedStatement note = connection.prepareStatement(
+                        "UPDATE room SET first_seq = ?, last_seq = ?, last_at = ? WHERE id = ?")) {
+            delete.setLong(1, EntryKey.of(room.id(), 0));
+            delete.setLong(2, EntryKey.of(room.id(), newFirstSeq));
+            delete.executeUpdate();
+            long lastSeq = room.head().lastSeq();
+            Long lastAt = room.head().atMillisIfLast(lastSeq);
+            note.setLong(1, newFirstSeq);
+            note.setLong(2, lastSeq);
+            note.setLong(3, lastAt == null ? 0 : lastAt);
+            note.setInt(4, room.id());
+            note.executeUpdate();
+        }
+    }
+
+    /** Gives every room a new epoch, without committing. */
+    static void renewEpochs(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE room SET epoch = lower(hex(randomblob(16)))");
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        saveTopic.close();
+        lastEntry.close();
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.store.sqlite;
+
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The one connection that writes, with its statements. After any failure it is thrown away and another one is opened: what
+ * a failed transaction leaves behind in a connection differs from error to error. Confined to the writer thread, or to
+ * the start before there is one.
+ */
+final class WriteConnection implements AutoCloseable {
+
+    /** A reader that is in the way of a checkpoint is waited for so long. */
+    private static final int BUSY_TIMEOUT_MILLIS = 50;
+
+    private final Connection connection;
+    private final RoomTable rooms;
+    private final ProducerTable producers;
+    private final PreparedStatement insertEntry;
+    private int inserts;
+
+    private WriteConnection(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.rooms = new RoomTable(connection);
+        this.producers = new ProducerTable(connection);
+        this.insertEntry = connection.prepareStatement(
+                "INSERT INTO entry (" + EntryRow.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)");
+    }
+
+    /**
+     * Opens the database and brings it to the schema of this server. What an earlier process had written, synced or not,
+     * is on the disk afterwards: a message of it may be acknowledged as a duplicate the next moment.
+     */
+    static WriteConnection open(Database database) throws SQLException {
+        Connection connection = database.openWriter();
+        try {
+            Migrations.apply(connection, Migrations.ALL);
+            checkpoint(connection, "TRUNCATE");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
+            }
+            connection.commit();
+            return new WriteConnection(connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    RoomTable rooms() {
+        return rooms;
+    }
+
+    ProducerTable producers() {
+        return producers;
+    }
+
+    /** Adds an entry to those that {@link #save} writes. */
+    void add(int roomId, LogEntry entry, long producerId) throws SQLException {
+        EntryRow.bind(insertEntry, roomId, entry, producerId);
+        insertEntry.addBatch();
+        inserts++;
+    }
+
+    /** Makes a transaction of what has been added, with the rows that change with it. It is durable when this returns. */
+    void save(Iterable<SqliteRoom> grown) throws SQLException {
+        if (inserts > 0) {
+            insertEntry.executeBatch();
+            inserts = 0;
+            producers.save();
+            rooms.saveTopics(grown);
+        }
+        connection.commit();
+        producers.committed();
+    }
+
+    /** Makes a room. It is durable when this returns. */
+    SqliteRoom createRoom(RoomName name) throws SQLException {
+        SqliteRoom room = rooms.create(name);
+        connection.commit();
+        return room;
+    }
+
+    /** Commits what else has been done. */
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    /** Sets a value of the table {@code meta}. It is durable when this returns. */
+    void setMeta(String name, String value) throws SQLException {
+        Migrations.setMeta(connection, name, value);
+        connection.commit();
+    }
+
+    /** A value of the table {@code meta}, empty if there is none. */
+    String meta(String name) throws SQLException {
+        String value = Migrations.meta(connection, name);
+        connection.commit();
+        return value;
+    }
+
+    /** Gives all rooms new epochs. It is durable when this returns. */
+    void renewEpochs() throws SQLException {
+        RoomTable.renewEpochs(connection);
+        connection.commit();
+    }
+
+    /** Copies the rest of the write-ahead log into the file, so that the next commit begins it anew. */
+    void restartLog() throws SQLException {
+        checkpoint(connection, "RESTART");
+    }
+
+    private static void checkpoint(Connection connection, String mode) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(" + mode + ")");
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
