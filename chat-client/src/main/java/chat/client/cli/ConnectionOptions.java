@@ -49,6 +49,10 @@ final class ConnectionOptions {
         return ChatOptions.to(server).withClient(label).withName(name);
     }
 
+    ServerAddress server() {
+        return server;
+    }
+
     RoomName room() {
         return room;
     }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
                         + " to read lines and print lines.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {SendCommand.class, TailCommand.class, VersionCommand.class})
+        subcommands = {SendCommand.class, TailCommand.class, BenchCommand.class, VersionCommand.class})
 public final class Main implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -65,7 +65,7 @@ public final class Main implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new Main());
         Map<String, String> exitCodes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
-            exitCodes.put(Integer.toString(code.number()), code.meaning());
+            exitCodes.merge(Integer.toString(code.number()), code.meaning(), (one, other) -> one + "; or " + other);
         }
         commandLine
                 .getCommandSpec()
@@ -104,7 +104,7 @@ public final class Main implements Callable<Integer> {
 
     /** Whether a person types and reads, in a terminal that can move its cursor. */
     @SuppressWarnings("SystemConsoleNull")
-    private static boolean hasTerminal() {
+    static boolean hasTerminal() {
         // Since JDK 22 there is a console without a terminal too, unless told otherwise.
         System.setProperty("jdk.console", "java.base");
         String type = System.getenv().getOrDefault("TERM", "dumb");

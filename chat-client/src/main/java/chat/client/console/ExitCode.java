@@ -13,6 +13,8 @@ public enum ExitCode {
     OK(0, "everything was done"),
     /** A fault of this program. */
     FAULT(1, "a fault of this program"),
+    /** The server broke a promise; the same number, as both mean that something has to be mended. */
+    BROKEN_PROMISE(1, "bench found a promise of the server broken"),
     /** The command line makes no sense. */
     USAGE(2, "the command line, or something it names, is wrong"),
     /** No server could be reached. */

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.load;
+
+import chat.client.ServerAddress;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** Where a run takes place. Confined to its event loop. */
+final class LoadEnvironment {
+
+    private final EventLoop loop;
+    private final ServerAddress server;
+    private final Duration silence;
+    private final RandomGenerator random = new SplittableRandom();
+    private boolean sending;
+
+    LoadEnvironment(EventLoop loop, ServerAddress server, Duration silence) {
+        this.loop = loop;
+        this.server = server;
+        this.silence = silence;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    ServerAddress server() {
+        return server;
+    }
+
+    /** How long a connection may be without input. */
+    Duration silence() {
+        return silence;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /** Whether everybody is there, so that messages may be sent. */
+    boolean isSending() {
+        return sending;
+    }
+
+    void beginSending() {
+        sending = true;
+    }
+
+    long nanoTime() {
+        return System.nanoTime();
+    }
+}
