@@ -36,6 +36,8 @@ final class LogReader implements LoadConnection.Owner {
     private long last;
     private long firstKept;
     private long expectedHead;
+    private boolean askingForFirst;
+    private long firstAfterStart;
     private long lastReadNanos;
     private long progressNanos;
     private long askAgainNanos = Long.MAX_VALUE;
@@ -148,6 +150,7 @@ final class LogReader implements LoadConnection.Owner {
         last = live.first() - 1;
         entries = new LogRecord(last);
         firstKept = last + 1;
+        askingForFirst = false;
         askForPage();
     }
 
@@ -157,21 +160,38 @@ final class LogReader implements LoadConnection.Owner {
     }
 
     private void page(Event.Page page) {
-        if (page.entries().isEmpty()) {
+        if (askingForFirst) {
+            askingForFirst = false;
+            if (!page.complete()) {
+                firstKept = firstAfterStart;
+            }
+            askForPage();
+        } else if (page.entries().isEmpty()) {
             if (!page.complete()) {
                 firstKept = expectedHead + 1;
             }
             finishRoom();
-            return;
+        } else {
+            add(page);
         }
+    }
+
+    private void add(Event.Page page) {
         long before = last;
+        long first = page.entries().get(0).seq();
         if (!page.complete()) {
-            firstKept = page.entries().get(0).seq();
-            last = firstKept - 1;
+            firstKept = first;
+            last = first - 1;
         }
+        boolean fromFirstKept = before == 0 && page.complete() && first > 1;
         page.entries().forEach(this::entry);
         if (last <= before) {
             finishRoom();
+        } else if (fromFirstKept) {
+            // After 0 means from the first that is kept: whether that is where it should begin must be asked.
+            askingForFirst = true;
+            firstAfterStart = first;
+            ask(new Command.History("h", room().room(), new HistoryRange.Before(first), 1));
         } else {
             askForPage();
         }
