@@ -44,6 +44,7 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
     private final List<String> settings = new ArrayList<>();
     private final List<Closeable> clients = new ArrayList<>();
     private final ServerLog log = new ServerLog();
+    private StoreProvider stores = StoreProvider.builtIn();
     private List<Thread> leftByOthers = List.of();
     private Path data;
     private ChatServer server;
@@ -92,6 +93,12 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** Keeps everything in a store of the test's, before the start. */
+    RunningServer keptIn(StoreProvider testStores) {
+        stores = testStores;
+        return this;
+    }
+
     /** What it is configured with. */
     ServerConfig config(String... instead) {
         RunningServer other = new RunningServer();
@@ -103,7 +110,7 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
     RunningServer start() {
         if (!running) {
             try {
-                server = new ChatServer(config());
+                server = new ChatServer(config(), stores);
                 server.start();
             } catch (Exception e) {
                 throw new AssertionError("the server did not start", e);
