@@ -127,6 +127,16 @@ class BrokenStore implements ChatStore {
     }
 
     @Override
+    public List<RoomSnapshot> rooms() {
+        return kept.rooms();
+    }
+
+    @Override
+    public boolean isHealthy() {
+        return kept.isHealthy();
+    }
+
+    @Override
     public int queuedAppends() {
         return kept.queuedAppends();
     }
