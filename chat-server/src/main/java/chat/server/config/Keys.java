@@ -85,8 +85,9 @@ public final class Keys {
             "net.send-buffer",
             SOCKET_BUFFER,
             ofKibibytes(128),
-            "Send buffer of the kernel for each connection. `0` leaves it to the system, which may take 4 MiB for a"
-                    + " client that does not read.");
+            "Memory that the kernel may take for what a connection has not sent yet (SO_SNDBUF; Linux is asked for half,"
+                    + " as it doubles it). `0` leaves it to the system, which may take 4 MiB for a client that does not"
+                    + " read.");
     static final Key<DataSize> NET_RECEIVE_BUFFER = key(
             "net.receive-buffer",
             SOCKET_BUFFER,

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param transport how the system tells of ready sockets
  * @param tcpNoDelay TCP_NODELAY of a connection
  * @param keepAlive SO_KEEPALIVE of a connection
- * @param sendBuffer SO_SNDBUF of a connection; 0 leaves it to the system
+ * @param sendBuffer memory that the kernel may take for a connection's unsent bytes; 0 leaves it to the system
  * @param receiveBuffer SO_RCVBUF of a connection; 0 leaves it to the system
  * @param lowWatermark unsent bytes below which a connection is writable again, at most {@code highWatermark}
  * @param highWatermark unsent bytes above which a connection is not writable

@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.net;
 
+import chat.server.config.DataSize;
 import chat.server.config.NetConfig;
 import chat.server.lifecycle.StartException;
 import io.netty.bootstrap.ServerBootstrap;
@@ -110,8 +111,7 @@ public final class Listener {
             bootstrap.option(transport.reusePort(), true);
         }
         if (config.sendBuffer().bytes() > 0) {
-            bootstrap.childOption(
-                    ChannelOption.SO_SNDBUF, (int) config.sendBuffer().bytes());
+            bootstrap.childOption(ChannelOption.SO_SNDBUF, toAskFor(config.sendBuffer()));
         }
         if (config.receiveBuffer().bytes() > 0) {
             bootstrap.childOption(
@@ -160,5 +160,14 @@ public final class Listener {
             // No such file, no such limit.
             LOG.debug("the system does not tell its limit of the backlog", e);
         }
+    }
+
+    /**
+     * What the system is to be asked for, so that it takes so much memory: Linux doubles the figure, to count what holds
+     * the bytes as well (socket(7), SO_SNDBUF).
+     */
+    private static int toAskFor(DataSize memory) {
+        boolean doubled = "Linux".equals(System.getProperty("os.name"));
+        return (int) (doubled ? memory.bytes() / 2 : memory.bytes());
     }
 }
