@@ -37,7 +37,9 @@ final class BenchRun {
 
     private static final long TICK_MILLIS = 5;
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final Duration GATHERING_PATIENCE = Duration.ofSeconds(10);
+    /** How long to wait for the first client, or the next one. */
+    private static final Duration GATHERING_PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration CATCHING_UP_PATIENCE = Duration.ofSeconds(3);
 
     private final BenchPlan plan;
@@ -54,6 +56,7 @@ final class BenchRun {
 
     private Phase phase = Phase.GATHERING;
     private long phaseNanos;
+    private long gathered;
     private long sendingNanos;
     private long settledBy;
     private long progressNanos;
@@ -128,7 +131,12 @@ final class BenchRun {
     }
 
     private void gather(long now) {
-        if (clients.stream().allMatch(LoadClient::isReady)) {
+        long ready = ready();
+        if (ready > gathered) {
+            gathered = ready;
+            phaseNanos = now;
+        }
+        if (ready == clients.size()) {
             environment.beginSending();
             begin(Phase.SENDING, now);
         } else if (refusal() != null || now - phaseNanos >= GATHERING_PATIENCE.toNanos()) {
@@ -150,7 +158,7 @@ final class BenchRun {
     private void settle(long now) {
         boolean settled = clients.stream().allMatch(client -> client.isLevel() && client.isAcknowledged());
         if (settled || now - settledBy >= 0) {
-            if (clients.stream().noneMatch(LoadClient::isReady)) {
+            if (ready() == 0) {
                 finish();
                 return;
             }
@@ -178,6 +186,11 @@ final class BenchRun {
     private void begin(Phase next, long now) {
         phase = next;
         phaseNanos = now;
+    }
+
+    /** How many clients follow all their rooms now. */
+    private long ready() {
+        return clients.stream().filter(LoadClient::isReady).count();
     }
 
     private Stream<RoomWatch> watches() {
@@ -208,14 +221,13 @@ final class BenchRun {
             rooms.forEach(judge::live);
             logs().forEach(judge::log);
         }
-        int away = (int) clients.stream().filter(client -> !client.isReady()).count();
         BenchReport.Circumstances circumstances = new BenchReport.Circumstances(
                 Duration.ofNanos(sendingNanos),
                 senders.stream().mapToLong(Sender::unacknowledged).sum(),
                 watches().mapToLong(RoomWatch::gapEntries).sum(),
                 rooms.stream().mapToLong(room -> Math.max(0, room.epochs() - 1)).sum(),
                 judge.unchecked(),
-                away,
+                (int) (clients.size() - ready()),
                 begun && logs().size() == rooms.size(),
                 refusal());
         phase = Phase.OVER;
@@ -244,12 +256,11 @@ final class BenchRun {
             return;
         }
         double seconds = elapsed / 1e9;
-        long ready = clients.stream().filter(LoadClient::isReady).count();
         progress.accept(String.format(
                 Locale.ROOT,
                 "%s: %d of %d clients, %d sent, %d acknowledged (%.0f/s), %d delivered (%.0f/s)%s",
                 phase.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                ready,
+                ready(),
                 clients.size(),
                 tally.sent,
                 tally.acknowledged,

@@ -2,7 +2,6 @@
 // Copyright The Chat Authors
 package chat.client.load;
 
-import chat.protocol.codec.EventCodec;
 import chat.protocol.frame.Framing;
 import chat.protocol.message.RejectedException;
 import io.netty.buffer.ByteBuf;
@@ -20,8 +19,12 @@ final class EventFramesDecoder extends ByteToMessageDecoder {
     private static final int MAX_FRAME_BYTES = (1 << 24) - 1;
     private static final int STAR = '*';
 
-    private final EventCodec codec = new EventCodec();
+    private final EventMemory events;
     private boolean broken;
+
+    EventFramesDecoder(EventMemory events) {
+        this.events = events;
+    }
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
@@ -36,7 +39,7 @@ final class EventFramesDecoder extends ByteToMessageDecoder {
             return;
         }
         try {
-            out.add(codec.decode(payload));
+            out.add(events.decode(payload));
         } catch (RejectedException e) {
             out.add(new Unreadable(e.reason() + ": "
                     + payload.toString(

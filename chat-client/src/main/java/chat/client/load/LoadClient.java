@@ -100,7 +100,7 @@ final class LoadClient implements LoadConnection.Owner {
         }
     }
 
-    /** Sends from now on. */
+    /** Sends what is due. */
     private void pump(LoadConnection to, long nowNanos) {
         if (sender != null && ready && shared.environment().isSending()) {
             sender.pump(nowNanos, to::write);
@@ -114,11 +114,8 @@ final class LoadClient implements LoadConnection.Owner {
         if (current == null) {
             if (refusal == null && retry.isDue(now)) {
                 lastReadNanos = now;
-                connection = new LoadConnection(
-                        shared.environment().loop(),
-                        shared.environment().server(),
-                        stalls == null ? 0 : STALLED_RECEIVE_BUFFER,
-                        this);
+                connection =
+                        new LoadConnection(shared.environment(), stalls == null ? 0 : STALLED_RECEIVE_BUFFER, this);
             }
             return;
         }

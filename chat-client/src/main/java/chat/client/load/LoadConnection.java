@@ -18,6 +18,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 
 /** One connection, which hands over every event as it was on the wire. Confined to one event loop. */
 final class LoadConnection {
@@ -48,8 +49,10 @@ final class LoadConnection {
     private boolean dropped;
 
     /** @param receiveBuffer how many bytes the kernel takes for a client that does not read, about; 0 for the usual */
-    LoadConnection(EventLoop loop, ServerAddress address, int receiveBuffer, Owner owner) {
+    LoadConnection(LoadEnvironment environment, int receiveBuffer, Owner owner) {
         this.owner = owner;
+        EventLoop loop = environment.loop();
+        ServerAddress address = environment.server();
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -59,7 +62,7 @@ final class LoadConnection {
                     @Override
                     protected void initChannel(SocketChannel ch) {
                         ch.pipeline()
-                                .addLast("frames", new EventFramesDecoder())
+                                .addLast("frames", new EventFramesDecoder(environment.events()))
                                 .addLast("owner", new OwnerHandler());
                     }
                 });
@@ -151,7 +154,7 @@ final class LoadConnection {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            if (!dropped && !(cause instanceof java.io.IOException)) {
+            if (!dropped && !(cause instanceof IOException)) {
                 owner.unreadable(cause.toString());
             }
             ctx.close();

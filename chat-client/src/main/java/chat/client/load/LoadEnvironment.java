@@ -15,6 +15,7 @@ final class LoadEnvironment {
     private final ServerAddress server;
     private final Duration silence;
     private final RandomGenerator random = new SplittableRandom();
+    private final EventMemory events = new EventMemory();
     private boolean sending;
 
     LoadEnvironment(EventLoop loop, ServerAddress server, Duration silence) {
@@ -34,6 +35,10 @@ final class LoadEnvironment {
     /** How long a connection may be without input. */
     Duration silence() {
         return silence;
+    }
+
+    EventMemory events() {
+        return events;
     }
 
     RandomGenerator random() {

@@ -72,7 +72,7 @@ final class LogReader implements LoadConnection.Owner {
         if (current == null) {
             if (retry.isDue(now)) {
                 lastReadNanos = now;
-                connection = new LoadConnection(environment.loop(), environment.server(), 0, this);
+                connection = new LoadConnection(environment, 0, this);
             }
         } else if (now >= askAgainNanos) {
             askAgainNanos = Long.MAX_VALUE;

@@ -2,6 +2,9 @@
 // Copyright The Chat Authors
 package chat.client.load;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
@@ -10,9 +13,13 @@ import org.HdrHistogram.Histogram;
 /** A report as one JSON object. */
 public final class ReportJson {
 
+    /** Escapes what a terminal might act on. */
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private ReportJson() {}
 
-    /** The object, on one line; its strings may have anything in them that the server sent. */
+    /** The object, on one line and in ASCII. */
     public static String line(BenchReport report) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("verdict", report.verdict().name().toLowerCase(Locale.ROOT));
@@ -31,7 +38,11 @@ public final class ReportJson {
         figures(report, json);
         report.notes().forEach(json.putArray("notes")::add);
         report.examples().forEach(json.putArray("examples")::add);
-        return json.toString();
+        try {
+            return MAPPER.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values cannot be written", e);
+        }
     }
 
     private static void figures(BenchReport report, ObjectNode json) {

@@ -5,6 +5,7 @@ package chat.client.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.protocol.message.Event;
+import chat.protocol.message.Position;
 import org.junit.jupiter.api.Test;
 
 /** Every way to break a promise is found, under its name, and nothing else is. */
@@ -273,7 +274,7 @@ class VerdictTest {
     @Test
     void aClientComesBackAfterTheLastEntryThatItSaw() {
         scene.sees(scene.ann, scene.entry(1, 0, 1));
-        assertThat(scene.ann.join("r").after()).isEqualTo(new chat.protocol.message.Position(Scene.EPOCH, 1, 10L));
+        assertThat(scene.ann.join("r").after()).isEqualTo(new Position(Scene.EPOCH, 1, 10L));
         assertThat(new RoomWatch("new", scene.room, scene.findings).join("r").last())
                 .isZero();
     }
