@@ -51,6 +51,22 @@ class ArchitectureTest {
                 .check(client);
     }
 
+    /** The library drops what it has seen: a checker that used it would see what the library lets through. */
+    @Test
+    void theCheckerSpeaksForItself() {
+        noClasses()
+                .that()
+                .resideInAPackage("chat.client.load")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "chat.client.internal..", "chat.client.console..", "chat.client.cli..", "picocli..", "ch.qos..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("chat.client.ChatClient")
+                .check(client);
+    }
+
     @Test
     void onlyMainEndsTheProcess() {
         noClasses()

@@ -378,6 +378,12 @@ public final class FakeServer implements AutoCloseable {
         long before = history.range() instanceof HistoryRange.Before range ? range.seq() : Long.MAX_VALUE;
         List<LogEntry> entries =
                 log.stream().filter(entry -> entry.seq() < before).toList();
+        if (history.range() instanceof HistoryRange.After after) {
+            entries = log.stream()
+                    .filter(entry -> entry.seq() > after.seq())
+                    .limit(history.limit())
+                    .toList();
+        }
         peer.tell(new Event.Page(
                 history.ref(),
                 history.room(),

@@ -76,6 +76,23 @@ class CommandLineIT {
     }
 
     @Test
+    void aServerIsChecked() throws Exception {
+        String program = "\"$@\" bench --verify --senders 2 --readers 2 --rate 0 --messages 200 --server ";
+        assertThat(run(program + server.address() + " --rooms 2")).satisfies(result -> {
+            assertThat(result.output()).endsWith("verdict: all promises kept\n");
+            assertThat(result.code()).isZero();
+            assertThat(result.error()).isEmpty();
+        });
+        Result json = run(program + server.address() + " --json --room checked --stalled 1");
+        assertThat(json.output()).startsWith("{\"verdict\":\"kept\",").contains("\"room\":\"#checked\"");
+        assertThat(json.output().lines()).hasSize(1);
+        assertThat(run("\"$@\" bench --verify --senders 1 --server 127.0.0.1:1").code())
+                .isEqualTo(ExitCode.UNREACHABLE.number());
+        assertThat(run("\"$@\" bench").code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run("\"$@\" bench --verify --rooms 101").code()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
     void aTextThatTheLocaleMutilatesIsNotSent() throws Exception {
         Result result = run("export LC_ALL=C; \"$@\" send --server " + server.address()
                 + " \"$(printf '\\321\\202\\321\\200\\320\\270')\"");
