@@ -129,8 +129,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "30s",
             converter = DurationConverter.class,
-            description = "After the sending, how long the server may take to be there, to acknowledge and to deliver"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "After the sending, how long to wait for the server, or for the next of what is still to be"
+                    + " acknowledged and delivered (default: ${DEFAULT-VALUE}).")
     private Duration settle;
 
     @Option(

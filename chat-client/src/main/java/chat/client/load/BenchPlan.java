@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate messages a second of each sender; 0 for as fast as they are acknowledged
  * @param size about how many bytes a text has
  * @param outstanding how many messages of a sender may be unacknowledged, at least 1
- * @param settle how long after the sending everything may take to be acknowledged and delivered
+ * @param settle how long after the sending nothing may happen while something is still expected
  * @param silence without any input for so long, a connection is given up
  */
 public record BenchPlan(

@@ -37,8 +37,10 @@ final class BenchRun {
 
     private static final long TICK_MILLIS = 5;
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** How long to wait for the first client, or the next one. */
-    private static final Duration GATHERING_PATIENCE = Duration.ofSeconds(5);
+    /** How long to try a server that takes no connection at all. */
+    private static final Duration FIRST_CONNECTION_PATIENCE = Duration.ofSeconds(5);
+    /** How many times the patience everything may take, for a server that never comes to an end. */
+    private static final int LONGEST_SETTLE = 20;
 
     private static final Duration CATCHING_UP_PATIENCE = Duration.ofSeconds(3);
 
@@ -59,6 +61,8 @@ final class BenchRun {
     private long gathered;
     private long sendingNanos;
     private long settledBy;
+    private long lastOfAll;
+    private long progressMade;
     private long progressNanos;
     private long deliveriesAtProgress;
     private long acknowledgedAtProgress;
@@ -139,9 +143,14 @@ final class BenchRun {
         if (ready == clients.size()) {
             environment.beginSending();
             begin(Phase.SENDING, now);
-        } else if (refusal() != null || now - phaseNanos >= GATHERING_PATIENCE.toNanos()) {
+        } else if (refusal() != null || now - phaseNanos >= gatheringPatience().toNanos()) {
             finish();
         }
+    }
+
+    private Duration gatheringPatience() {
+        boolean reached = clients.stream().anyMatch(LoadClient::hasReachedServer);
+        return reached ? plan.settle() : FIRST_CONNECTION_PATIENCE;
     }
 
     private void send(long now) {
@@ -151,11 +160,23 @@ final class BenchRun {
         quota.close();
         sendingNanos = now - phaseNanos;
         settledBy = now + plan.settle().toNanos();
+        lastOfAll = now + LONGEST_SETTLE * plan.settle().toNanos();
         clients.forEach(LoadClient::endStalls);
         begin(Phase.SETTLING, now);
     }
 
+    /** As long as something is acknowledged or delivered, the rest may come too. */
+    private void extendPatience(long now) {
+        long made = tally.acknowledged + tally.deliveries;
+        if (made != progressMade) {
+            progressMade = made;
+            long until = now + plan.settle().toNanos();
+            settledBy = until - lastOfAll < 0 ? until : lastOfAll;
+        }
+    }
+
     private void settle(long now) {
+        extendPatience(now);
         boolean settled = clients.stream().allMatch(client -> client.isLevel() && client.isAcknowledged());
         if (settled || now - settledBy >= 0) {
             if (ready() == 0) {
@@ -176,6 +197,7 @@ final class BenchRun {
     }
 
     private void catchUp(long now) {
+        extendPatience(now);
         long patience = Math.max(settledBy - phaseNanos, CATCHING_UP_PATIENCE.toNanos());
         boolean level = watches().allMatch(watch -> watch.hasReached(headOf(watch)));
         if (level || now - phaseNanos >= patience) {

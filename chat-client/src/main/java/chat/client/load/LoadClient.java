@@ -43,6 +43,7 @@ final class LoadClient implements LoadConnection.Owner {
     private @Nullable LoadConnection connection;
     private @Nullable String resume;
     private @Nullable String refusal;
+    private boolean reached;
     private boolean welcomed;
     private boolean ready;
     private boolean wasReady;
@@ -66,6 +67,11 @@ final class LoadClient implements LoadConnection.Owner {
             watches.put(room.room(), watch);
             watchList.add(watch);
         }
+    }
+
+    /** Whether there has been a connection. */
+    boolean hasReachedServer() {
+        return reached;
     }
 
     /** Whether it follows all its rooms. */
@@ -151,6 +157,7 @@ final class LoadClient implements LoadConnection.Owner {
 
     @Override
     public void opened() {
+        reached = true;
         hello();
     }
 
