@@ -42,6 +42,10 @@ import picocli.CommandLine.TypeConversionException;
                     + " send again what was not acknowledged, under the same ids. Every 50th message is sent twice on"
                     + " purpose.",
             "",
+            "Exit code 0: all promises kept. 1: one is broken, and the first cases are told. 3: the server was not there to the"
+                    + " end, 4: it refused a client, 5: it acknowledged nothing; then nothing broken was seen, and nothing"
+                    + " is proved.",
+            "",
             "Rooms of its own are made unless --room names one. Rate limits of the server are obeyed (limits.all=off"
                     + " lifts them). A store that keeps only so many entries answers for those only; the report says"
                     + " how many were too old to compare.",

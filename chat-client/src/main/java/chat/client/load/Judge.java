@@ -115,6 +115,7 @@ final class Judge {
         long at = book.atMillis(Message.number(message));
         if (sameLog && promised < log.firstKept()) {
             unchecked++;
+            seenElsewhere(room, room.record(log.epoch()).message(promised), promised, message);
         } else if (place == 0) {
             findings.broken(
                     Breach.MISSING,
@@ -134,6 +135,18 @@ final class Judge {
                     () -> room.room() + " " + Message.inWords(message) + " was acknowledged at seq " + promised
                             + ", stored " + at + ", and is in the log at seq " + place + ", stored "
                             + log.entries().atMillis(place));
+        }
+    }
+
+    /** What the log no longer keeps can at least be held against what live clients saw. */
+    private void seenElsewhere(RoomRecords room, long seen, long promised, long message) {
+        if (seen != Message.NONE && seen != message) {
+            findings.broken(
+                    Breach.MISPLACED,
+                    Witness.LIVE,
+                    1,
+                    () -> room.room() + " " + Message.inWords(message) + " was acknowledged at seq " + promised
+                            + ", where live clients saw " + Message.inWords(seen));
         }
     }
 

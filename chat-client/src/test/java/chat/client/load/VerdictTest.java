@@ -218,6 +218,16 @@ class VerdictTest {
     }
 
     @Test
+    void whatTheLogNoLongerKeepsIsComparedWithWhatLiveClientsSaw() {
+        scene.bothSee(1, 0, 1);
+        scene.bothSee(2, 1, 1);
+        scene.acknowledged(1, 1, 1);
+        scene.judge(Scene.EPOCH, 2, scene.entry(2, 1, 1));
+        assertThat(scene.live(Breach.MISPLACED)).isEqualTo(1);
+        assertThat(scene.all()).isEqualTo(1);
+    }
+
+    @Test
     void withAnotherEpochEverythingAcknowledgedBeforeIsMissing() {
         scene.bothSee(1, 0, 1);
         scene.acknowledged(0, 1, 1);
