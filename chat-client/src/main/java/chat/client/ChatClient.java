@@ -132,6 +132,22 @@ public final class ChatClient implements AutoCloseable {
      *     conversation is over
      */
     public CompletionStage<SendResult> send(RoomName room, String text) {
+        return counted(result -> conversation.send(room, text, result));
+    }
+
+    /**
+     * Like {@link #send}, under an id of the caller's: for what an earlier client of the same producer may have sent. If the
+     * server has it, nothing is stored and the result says {@link SendResult.Sent#duplicate}.
+     *
+     * @param message its id must not be in use. What comes through {@link #send} gets higher ids than any that was used here
+     * @return fails with {@link ChatException.Uncertain} where the message may be stored and the server does not know this
+     *     client any more
+     */
+    public CompletionStage<SendResult> sendAgain(Unacknowledged message) {
+        return counted(result -> conversation.sendAgain(message, result));
+    }
+
+    private CompletionStage<SendResult> counted(Consumer<CompletableFuture<SendResult>> task) {
         // Counted here and not on the loop: callers that are faster than the loop would fill its queue instead.
         if (unacknowledged.incrementAndGet() > outboxLimit) {
             unacknowledged.decrementAndGet();
@@ -141,8 +157,16 @@ public final class ChatClient implements AutoCloseable {
         CompletableFuture<SendResult> result = new CompletableFuture<>();
         // First of all dependents, and before the caller's: who is told of a result finds its place free again.
         CompletionStage<SendResult> counted = result.whenComplete((done, failure) -> unacknowledged.decrementAndGet());
-        execute(() -> conversation.send(room, text, result), result);
+        execute(() -> task.accept(result), result);
         return counted;
+    }
+
+    /**
+     * What a later client needs to go on where this one is at this moment, or was at its end. A snapshot: to be taken now and
+     * then, and once more before {@link #close}, after which it fails.
+     */
+    public CompletionStage<ChatState> state() {
+        return onLoop(conversation::state);
     }
 
     /** How many messages are neither acknowledged nor refused. */

@@ -81,6 +81,20 @@ public abstract sealed class ChatException extends RuntimeException {
     }
 
     /**
+     * It is not known whether a message was stored, and it cannot be found out: it had been on its way, and the server no
+     * longer knows this client as the one that it was. Sent again, it might be stored twice.
+     */
+    public static final class Uncertain extends ChatException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** @param message why, for a person */
+        public Uncertain(String message) {
+            super(message);
+        }
+    }
+
+    /**
      * The conversation is over, see {@link ConnectionState#isFinal}. For a message that had been on its way it is not
      * known whether it was stored.
      */

@@ -27,6 +27,12 @@ public interface ChatListener {
     default void onJoined(Event.Joined joined) {}
 
     /**
+     * Everything has been told that a room had when it was joined, after each {@link #onJoined}, unless the connection
+     * breaks before that; then after a later one.
+     */
+    default void onCaughtUp(CaughtUp caughtUp) {}
+
+    /**
      * Something happened in a room that is followed: each entry once, in the room's order, across connections. Own messages
      * are told like everybody's.
      */

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param backOff how long to wait between attempts
  * @param connectTimeout how long one attempt may take, until the connection stands and again until welcome came
  * @param outboxLimit how many messages may wait for their acknowledgement, at least 1
+ * @param resume what proves who an earlier client was ({@link ChatState#resume}), so that the server takes this one for
+ *     the same: it gets the name back, and messages of the same producer and id count as the same. Null for a newcomer
+ * @param onlyAsBefore whether to give up when the server does not accept the proof, or a later one. Otherwise this client
+ *     goes on as a newcomer
  */
 public record ChatOptions(
         List<ServerAddress> servers,
@@ -30,7 +34,9 @@ public record ChatOptions(
         long firstId,
         BackOff backOff,
         Duration connectTimeout,
-        int outboxLimit) {
+        int outboxLimit,
+        @Nullable String resume,
+        boolean onlyAsBefore) {
 
     /** The most characters {@link #client} may have. */
     public static final int MAX_CLIENT_LENGTH = 64;
@@ -68,36 +74,64 @@ public record ChatOptions(
                 1,
                 BackOff.DEFAULT,
                 DEFAULT_CONNECT_TIMEOUT,
-                DEFAULT_OUTBOX_LIMIT);
+                DEFAULT_OUTBOX_LIMIT,
+                null,
+                false);
     }
 
     /** The same with another label for the operator. */
     public ChatOptions withClient(String label) {
-        return new ChatOptions(servers, label, name, producer, firstId, backOff, connectTimeout, outboxLimit);
+        return new ChatOptions(
+                servers, label, name, producer, firstId, backOff, connectTimeout, outboxLimit, resume, onlyAsBefore);
     }
 
     /** The same with another name, or with null for one that the server gives. */
     public ChatOptions withName(@Nullable AccountName wanted) {
-        return new ChatOptions(servers, client, wanted, producer, firstId, backOff, connectTimeout, outboxLimit);
+        return new ChatOptions(
+                servers, client, wanted, producer, firstId, backOff, connectTimeout, outboxLimit, resume, onlyAsBefore);
     }
 
     /** The same with a producer that is kept somewhere, going on at an id it has not used. */
     public ChatOptions withProducer(ProducerId kept, long nextId) {
-        return new ChatOptions(servers, client, name, kept, nextId, backOff, connectTimeout, outboxLimit);
+        return new ChatOptions(
+                servers, client, name, kept, nextId, backOff, connectTimeout, outboxLimit, resume, onlyAsBefore);
     }
 
     /** The same with another back-off. */
     public ChatOptions withBackOff(BackOff other) {
-        return new ChatOptions(servers, client, name, producer, firstId, other, connectTimeout, outboxLimit);
+        return new ChatOptions(
+                servers, client, name, producer, firstId, other, connectTimeout, outboxLimit, resume, onlyAsBefore);
     }
 
     /** The same with another limit for one attempt. */
     public ChatOptions withConnectTimeout(Duration timeout) {
-        return new ChatOptions(servers, client, name, producer, firstId, backOff, timeout, outboxLimit);
+        return new ChatOptions(
+                servers, client, name, producer, firstId, backOff, timeout, outboxLimit, resume, onlyAsBefore);
     }
 
     /** The same with room for more or fewer unacknowledged messages. */
     public ChatOptions withOutboxLimit(int limit) {
-        return new ChatOptions(servers, client, name, producer, firstId, backOff, connectTimeout, limit);
+        return new ChatOptions(
+                servers, client, name, producer, firstId, backOff, connectTimeout, limit, resume, onlyAsBefore);
+    }
+
+    /** The same with a proof of who an earlier client was, or with null to come as a newcomer. */
+    public ChatOptions withResume(@Nullable String proof) {
+        return new ChatOptions(
+                servers, client, name, producer, firstId, backOff, connectTimeout, outboxLimit, proof, onlyAsBefore);
+    }
+
+    /** The same for a client that gives up where the server does not know it any more. */
+    public ChatOptions withOnlyAsBefore() {
+        return new ChatOptions(
+                servers, client, name, producer, firstId, backOff, connectTimeout, outboxLimit, resume, true);
+    }
+
+    /**
+     * The same, going on where an earlier client was. Its rooms and its messages are the caller's to bring: see {@link
+     * ChatClient#joinAfter} and {@link ChatClient#sendAgain}.
+     */
+    public ChatOptions continuing(ChatState state) {
+        return withProducer(state.producer(), state.nextId()).withResume(state.resume());
     }
 }

@@ -29,6 +29,8 @@ public record ConnectionStatus(
         /** The server answered and did not let this client in, or told it to leave for good. */
         REFUSED,
         /** A connection that stood has ended. */
-        LOST
+        LOST,
+        /** The server does not know this client any more, and {@link ChatOptions#onlyAsBefore} is set. */
+        FORGOTTEN
     }
 }

@@ -57,6 +57,7 @@ public final class FakeServer implements AutoCloseable {
         private final Set<RoomName> rooms = new LinkedHashSet<>();
         private String name = "";
         private String producer = "";
+        private String sender = "";
 
         private Peer(Channel channel) {
             this.channel = channel;
@@ -99,7 +100,7 @@ public final class FakeServer implements AutoCloseable {
 
         /** Stores a message, or finds it again. */
         public Event.Sent store(Command.Send send) {
-            String key = producer + ":" + send.id();
+            String key = sender + ":" + producer + ":" + send.id();
             LogEntry known = stored.get(key);
             LogEntry entry = known != null
                     ? known
@@ -119,6 +120,7 @@ public final class FakeServer implements AutoCloseable {
     private final Map<RoomName, List<LogEntry>> logs = new HashMap<>();
     private final Map<RoomName, String> topics = new HashMap<>();
     private final Map<String, LogEntry> stored = new HashMap<>();
+    private final Map<String, String> senders = new HashMap<>();
     private final List<Peer> peers = new ArrayList<>();
     private final List<Command> received = new CopyOnWriteArrayList<>();
 
@@ -128,7 +130,9 @@ public final class FakeServer implements AutoCloseable {
     private volatile String epoch = "e1";
     private volatile int heartbeatSeconds = 30;
     private volatile int inFlight = 64;
+    private volatile long lastTold = Long.MAX_VALUE;
     private int guests;
+    private int newcomers;
     private int connections;
     private long clock = 1_700_000_000_000L;
 
@@ -155,6 +159,14 @@ public final class FakeServer implements AutoCloseable {
         refusal = line;
     }
 
+    /** Forgets everybody, as a server does whose key is another one: no proof is good any more. */
+    public void forgetSenders() {
+        onLoop(() -> {
+            senders.clear();
+            return null;
+        });
+    }
+
     /** Begins all logs anew, as a memory store does that has been restarted. */
     public void newEpoch(String newEpoch) {
         onLoop(() -> {
@@ -171,6 +183,15 @@ public final class FakeServer implements AutoCloseable {
 
     public void inFlight(int limit) {
         inFlight = limit;
+    }
+
+    public int inFlight() {
+        return inFlight;
+    }
+
+    /** Whoever joins is told no entry above this one. */
+    public void withholdAfter(long seq) {
+        lastTold = seq;
     }
 
     /** Every command in the order in which it came. */
@@ -339,7 +360,17 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void hello(Peer peer, Command.Hello hello) {
+        String known = hello.resume() == null ? "" : senders.get(hello.resume());
+        if (known == null) {
+            peer.tell(new Event.Rejected(null, ErrorCode.RESUME_INVALID, "not a proof of this server", null));
+            return;
+        }
+        peers.stream()
+                .filter(other -> !known.isEmpty() && other.sender.equals(known))
+                .forEach(other -> other.goodbye(4503, "replaced", null));
+        peer.sender = known.isEmpty() ? "sender" + ++newcomers : known;
         peer.name = hello.name() == null ? "guest" + ++guests : hello.name().value();
+        senders.put("resume-" + peer.name, peer.sender);
         ProducerId producer = hello.producer() == null ? ProducerId.random() : hello.producer();
         peer.producer = producer.value();
         peers.add(peer);
@@ -369,6 +400,7 @@ public final class FakeServer implements AutoCloseable {
         int last = join.last() == null ? LAST_BY_DEFAULT : join.last();
         log.stream()
                 .filter(entry -> sameLog ? entry.seq() > after.seq() : entry.seq() > head - last)
+                .filter(entry -> entry.seq() <= lastTold)
                 .forEach(peer::tell);
         peer.rooms.add(join.room());
     }

@@ -16,6 +16,7 @@ public final class RecordingListener implements ChatListener {
     public final List<ConnectionStatus> statuses = new CopyOnWriteArrayList<>();
     public final List<Event.Welcome> welcomes = new CopyOnWriteArrayList<>();
     public final List<Event.Joined> joins = new CopyOnWriteArrayList<>();
+    public final List<CaughtUp> caughtUp = new CopyOnWriteArrayList<>();
     public final List<LogEntry> entries = new CopyOnWriteArrayList<>();
     public final List<Event.Gap> gaps = new CopyOnWriteArrayList<>();
     public final List<String> newLogs = new CopyOnWriteArrayList<>();
@@ -53,6 +54,11 @@ public final class RecordingListener implements ChatListener {
     @Override
     public void onJoined(Event.Joined joined) {
         joins.add(joined);
+    }
+
+    @Override
+    public void onCaughtUp(CaughtUp all) {
+        caughtUp.add(all);
     }
 
     @Override

@@ -5,10 +5,12 @@ package chat.client.internal;
 import chat.client.ChatException;
 import chat.client.ChatListener;
 import chat.client.ChatOptions;
+import chat.client.ChatState;
 import chat.client.ConnectionState;
 import chat.client.ConnectionStatus;
 import chat.client.ConnectionStatus.Trouble;
 import chat.client.SendResult;
+import chat.client.Unacknowledged;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
 import chat.protocol.message.Event;
@@ -33,9 +35,6 @@ public final class Conversation implements Link.Owner {
 
     private static final int MAX_WAITING_REQUESTS = 1_000;
 
-    /** Half of what the server remembers of a producer's ids: all that is on its way must be within its window. */
-    private static final int MAX_IN_FLIGHT = 512;
-
     private static final Duration GOODBYE_PATIENCE = Duration.ofSeconds(1);
 
     private final EventLoop loop;
@@ -57,6 +56,7 @@ public final class Conversation implements Link.Owner {
     private @Nullable Heartbeat heartbeat;
     private int maxTextBytes = Integer.MAX_VALUE;
     private int server;
+    private @Nullable ChatState last;
 
     /**
      * @param loop where all of it happens
@@ -121,6 +121,29 @@ public final class Conversation implements Link.Owner {
         pump();
     }
 
+    /** Sends a message under the id that it has, now or when there is a connection. */
+    public void sendAgain(Unacknowledged message, CompletableFuture<SendResult> result) {
+        if (failed(result)) {
+            return;
+        }
+        try {
+            Texts.message(message.text(), maxTextBytes);
+        } catch (RejectedException e) {
+            result.complete(new SendResult.Rejected(message.room(), message.id(), e.code(), e.reason()));
+            return;
+        }
+        if (!messages.add(message, result)) {
+            result.completeExceptionally(new IllegalArgumentException("id: " + message.id() + " is in use"));
+        }
+        pump();
+    }
+
+    /** Everything that a later client needs to go on. */
+    public void state(CompletableFuture<ChatState> result) {
+        assert loop.inEventLoop();
+        result.complete(last == null ? state() : last);
+    }
+
     /** Asks something that only makes sense on the present connection. */
     public void ask(Function<String, Command> command, CompletableFuture<Event> result) {
         if (failed(result)) {
@@ -150,15 +173,15 @@ public final class Conversation implements Link.Owner {
 
     /** Ends the conversation; the result is completed when the connection is gone. */
     public void close(CompletableFuture<Void> result) {
-        Link last = link;
+        Link leaving = link;
         boolean polite = welcome != null;
         if (!state.isFinal()) {
             end(ConnectionState.CLOSED, Trouble.NONE, "closed by this side", polite);
         }
-        if (last != null && polite) {
-            last.send(new Command.Quit());
-            last.flush();
-            last.dropWithin(GOODBYE_PATIENCE).addListener(done -> result.complete(null));
+        if (leaving != null && polite) {
+            leaving.send(new Command.Quit());
+            leaving.flush();
+            leaving.dropWithin(GOODBYE_PATIENCE).addListener(done -> result.complete(null));
         } else {
             result.complete(null);
         }
@@ -235,7 +258,9 @@ public final class Conversation implements Link.Owner {
         welcome = newWelcome;
         maxTextBytes = newWelcome.limits().textBytes();
         welcoming.limitFrames(newWelcome.limits().frameBytes());
-        handshake.welcomed(newWelcome);
+        if (handshake.welcomed(newWelcome)) {
+            messages.senderChanged(new ChatException.Uncertain("the server no longer knows who sent it"));
+        }
         reconnector.established();
         Heartbeat newHeartbeat = new Heartbeat(nanoTime, newWelcome.heartbeatSeconds());
         heartbeat = newHeartbeat;
@@ -261,6 +286,8 @@ public final class Conversation implements Link.Owner {
             link.flush();
         } else if (outcome instanceof Handshake.Outcome.Later later) {
             lost(Trouble.REFUSED, reason, reconnector.askedToWait(later.retryAfterMillis()));
+        } else if (outcome instanceof Handshake.Outcome.Forgotten) {
+            end(ConnectionState.FAILED, Trouble.FORGOTTEN, reason, false);
         } else {
             end(ConnectionState.FAILED, Trouble.REFUSED, reason, false);
         }
@@ -292,6 +319,7 @@ public final class Conversation implements Link.Owner {
 
     private void end(ConnectionState finalState, Trouble trouble, String reason, boolean leaveOpen) {
         disconnected(reason, leaveOpen);
+        last = state();
         state = finalState;
         ChatException.Ended cause = new ChatException.Ended(reason);
         ended = cause;
@@ -315,12 +343,21 @@ public final class Conversation implements Link.Owner {
         messages.connectionLost();
     }
 
+    private ChatState state() {
+        return new ChatState(
+                options.producer(),
+                messages.nextId(),
+                handshake.resume(),
+                rooms.positions(),
+                messages.unacknowledged());
+    }
+
     /** Sends whatever may be sent now. To be called after anything that may have made something ready. */
     private void pump() {
         Link open = link;
         Event.Welcome present = welcome;
         if (open != null && present != null) {
-            int window = Math.max(1, Math.min(present.limits().inFlight(), MAX_IN_FLIGHT));
+            int window = Math.max(1, Math.min(present.limits().inFlight(), Outbox.WINDOW));
             requests.send(window, this::write);
             if (requests.waiting() == 0 && rooms.settled()) {
                 messages.send(window, this::write);

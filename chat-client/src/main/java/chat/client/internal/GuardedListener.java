@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.internal;
 
+import chat.client.CaughtUp;
 import chat.client.ChatListener;
 import chat.client.ConnectionStatus;
 import chat.protocol.message.ErrorCode;
@@ -38,6 +39,11 @@ final class GuardedListener implements ChatListener {
     @Override
     public void onJoined(Event.Joined joined) {
         guard(() -> listener.onJoined(joined));
+    }
+
+    @Override
+    public void onCaughtUp(CaughtUp caughtUp) {
+        guard(() -> listener.onCaughtUp(caughtUp));
     }
 
     @Override

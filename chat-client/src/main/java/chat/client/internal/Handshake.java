@@ -25,6 +25,9 @@ final class Handshake {
 
         /** It would be refused every time. */
         record Never() implements Outcome {}
+
+        /** The server does not know this client, which must not come as anybody else. */
+        record Forgotten() implements Outcome {}
     }
 
     private final ChatOptions options;
@@ -32,12 +35,15 @@ final class Handshake {
     private @Nullable AccountName name;
     private @Nullable String resume;
     private boolean welcomedBefore;
+    private boolean knownBefore;
     private boolean offersName;
     private boolean offersResume;
 
     Handshake(ChatOptions options) {
         this.options = options;
         this.name = options.name();
+        this.resume = options.resume();
+        this.knownBefore = resume != null;
     }
 
     /** The hello for a new connection. */
@@ -47,11 +53,24 @@ final class Handshake {
         return hello();
     }
 
-    /** The server let this client in. */
-    void welcomed(Event.Welcome welcome) {
+    /**
+     * The server let this client in.
+     *
+     * @return whether it takes it for somebody else than before
+     */
+    boolean welcomed(Event.Welcome welcome) {
+        boolean stranger = knownBefore && !(offersResume && resume != null);
         name = welcome.name();
         resume = welcome.resume();
         welcomedBefore = true;
+        knownBefore = true;
+        return stranger;
+    }
+
+    /** What proves who this client is, or null if there has been no welcome. */
+    @Nullable
+    String resume() {
+        return resume;
     }
 
     /** The server has given this client another name. */
@@ -72,6 +91,9 @@ final class Handshake {
         if (resume == null || !offersResume) {
             return new Outcome.Never();
         }
+        if (options.onlyAsBefore()) {
+            return new Outcome.Forgotten();
+        }
         resume = null;
         return new Outcome.Again(hello());
     }
@@ -81,12 +103,12 @@ final class Handshake {
      * first hello it is the person's turn to choose.
      */
     private Outcome withoutName() {
-        if (!welcomedBefore) {
+        if (!welcomedBefore && options.name() != null) {
             return new Outcome.Never();
         }
-        if (offersName) {
+        if (offersName && name != null) {
             offersName = false;
-        } else if (resume != null && offersResume) {
+        } else if (resume != null && offersResume && !options.onlyAsBefore()) {
             offersResume = false;
         } else {
             return new Outcome.Never();

@@ -4,6 +4,7 @@ package chat.client.internal;
 
 import chat.client.ChatException;
 import chat.client.SendResult;
+import chat.client.Unacknowledged;
 import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Sends what is in the outbox and hears what became of it. Confined to one event loop. */
 final class Messages {
@@ -20,6 +22,8 @@ final class Messages {
     private final Requests requests;
     private final Later later;
     private final List<CompletableFuture<Void>> awaitingAll = new ArrayList<>();
+
+    private @Nullable ChatException stranger;
 
     Messages(Outbox outbox, Requests requests, Later later) {
         this.outbox = outbox;
@@ -30,6 +34,32 @@ final class Messages {
     /** Takes a message in, behind all others. */
     void add(RoomName room, String text, CompletableFuture<SendResult> result) {
         outbox.add(room, text, result);
+    }
+
+    /** Takes a message in under its own id. Returns false if there is one under this id already. */
+    boolean add(Unacknowledged message, CompletableFuture<SendResult> result) {
+        if (stranger != null && message.sent()) {
+            result.completeExceptionally(stranger);
+            return true;
+        }
+        return outbox.add(message, result);
+    }
+
+    /** The server takes this client for somebody else from now on. */
+    void senderChanged(ChatException cause) {
+        stranger = cause;
+        outbox.senderChanged(cause);
+        settled();
+    }
+
+    /** The id of the next message. */
+    long nextId() {
+        return outbox.nextId();
+    }
+
+    /** Everything that is not acknowledged. */
+    List<Unacknowledged> unacknowledged() {
+        return outbox.unacknowledged();
     }
 
     /**

@@ -4,6 +4,7 @@ package chat.client.internal;
 
 import chat.client.ChatException;
 import chat.client.SendResult;
+import chat.client.Unacknowledged;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.RoomName;
@@ -26,12 +27,14 @@ final class Outbox {
         private final RoomName room;
         private final String text;
         private final CompletableFuture<SendResult> result;
+        private boolean sent;
         private int faults;
 
-        private Item(long id, RoomName room, String text, CompletableFuture<SendResult> result) {
-            this.id = id;
-            this.room = room;
-            this.text = text;
+        private Item(Unacknowledged message, CompletableFuture<SendResult> result) {
+            this.id = message.id();
+            this.room = message.room();
+            this.text = message.text();
+            this.sent = message.sent();
             this.result = result;
         }
 
@@ -47,6 +50,12 @@ final class Outbox {
             return text;
         }
     }
+
+    /**
+     * How far the ids on their way may lie apart: half of what the server remembers of a producer. Were it more, one that
+     * is refused for a moment could be forgotten before it comes again.
+     */
+    static final int WINDOW = 512;
 
     /** How often the server may fail over one message before the message counts as the cause. */
     static final int MAX_FAULTS = 5;
@@ -65,8 +74,22 @@ final class Outbox {
 
     /** Takes a message in, behind all others. */
     void add(RoomName room, String text, CompletableFuture<SendResult> result) {
-        Item item = new Item(nextId++, room, text, result);
-        waiting.put(item.id, item);
+        long id = nextId++;
+        waiting.put(id, new Item(new Unacknowledged(id, room, text, false), result));
+    }
+
+    /**
+     * Takes a message in under its own id, which an earlier client may have used for it.
+     *
+     * @return false if there is one under this id already
+     */
+    boolean add(Unacknowledged message, CompletableFuture<SendResult> result) {
+        if (waiting.containsKey(message.id()) || flying.containsKey(message.id())) {
+            return false;
+        }
+        waiting.put(message.id(), new Item(message, result));
+        nextId = Math.max(nextId, message.id() + 1);
+        return true;
     }
 
     /** The next message to send, which from now on counts as on its way; null if there is none to send now. */
@@ -75,7 +98,11 @@ final class Outbox {
         if (paused || waiting.isEmpty() || (oneByOne && !flying.isEmpty())) {
             return null;
         }
+        if (!flying.isEmpty() && waiting.firstKey() - flying.firstKey() >= WINDOW) {
+            return null;
+        }
         Item item = waiting.pollFirstEntry().getValue();
+        item.sent = true;
         flying.put(item.id, item);
         return item;
     }
@@ -85,6 +112,33 @@ final class Outbox {
         waiting.putAll(flying);
         flying.clear();
         paused = false;
+    }
+
+    /**
+     * The server takes this client for somebody else from now on, and would store again what it has stored before: nothing
+     * more can be done for a message that was on its way once.
+     */
+    void senderChanged(ChatException cause) {
+        List<Item> uncertain =
+                waiting.values().stream().filter(item -> item.sent).toList();
+        uncertain.forEach(item -> {
+            settled(item);
+            item.result.completeExceptionally(cause);
+        });
+    }
+
+    /** The id of the next message. */
+    long nextId() {
+        return nextId;
+    }
+
+    /** Everything that is not acknowledged, in the order of the ids. */
+    List<Unacknowledged> unacknowledged() {
+        TreeMap<Long, Item> all = new TreeMap<>(waiting);
+        all.putAll(flying);
+        return all.values().stream()
+                .map(item -> new Unacknowledged(item.id, item.room, item.text, item.sent))
+                .toList();
     }
 
     /** The server has stored a message. */

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class RoomPosition {
 
     /**
-     * What to do with an entry.
+     * What to do with an entry, or with the news that some are gone.
      *
-     * @param deliver whether it is new
+     * @param deliver whether it is a new entry
      * @param newLog whether it is of another log than the last one
      * @param missing the entries that should have come before it, or null
      */
@@ -60,6 +60,11 @@ final class RoomPosition {
     /** Whether the present connection follows the room. */
     boolean isLive() {
         return live;
+    }
+
+    /** The number of the last entry that is known to be seen; below 0 while that is not known. */
+    long seq() {
+        return unsure ? UNKNOWN : seq;
     }
 
     /** Which log the room has, or an empty string while that is not known. */
@@ -129,22 +134,23 @@ final class RoomPosition {
         return behind || missing != null ? new Verdict(true, behind, missing) : Verdict.NEXT;
     }
 
-    /**
-     * The server says that entries are gone.
-     *
-     * @return what this client has missed, or null for nothing
-     */
-    Event.@Nullable Gap gap(Event.Gap gap) {
-        if (!live || (gap.epoch().equals(epoch) && seq != UNKNOWN && gap.to() <= seq)) {
-            return null;
+    /** The server says that entries are gone: which of them this client has missed, if any. */
+    Verdict gap(Event.Gap gap) {
+        if (!live) {
+            return Verdict.DROP;
         }
-        boolean sameLog = gap.epoch().equals(epoch) && seq != UNKNOWN;
-        long from = sameLog ? seq + 1 : gap.from();
+        boolean known = gap.epoch().equals(epoch) && seq != UNKNOWN;
+        // Of the log that was seen only what came later could be gone.
+        boolean newLog = known && unsure && gap.from() <= seq;
+        if (known && !newLog && gap.to() <= seq) {
+            return Verdict.DROP;
+        }
+        long from = known && !newLog ? seq + 1 : gap.from();
         epoch = gap.epoch();
         seq = gap.to();
         atMillis = null;
         unsure = false;
-        return gap(from, gap.to());
+        return new Verdict(false, newLog, gap(from, gap.to()));
     }
 
     private Event.Gap gap(long from, long to) {

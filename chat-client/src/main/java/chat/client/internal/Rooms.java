@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.internal;
 
+import chat.client.CaughtUp;
 import chat.client.ChatException;
 import chat.client.ChatListener;
 import chat.protocol.message.Command;
@@ -24,12 +25,14 @@ final class Rooms {
 
     private static final class Wanted {
         private final RoomPosition position;
+        private final Arrears arrears;
         private final List<CompletableFuture<Event.Joined>> joining = new ArrayList<>();
         private Event.@Nullable Joined joined;
         private boolean asked;
 
         private Wanted(RoomPosition position) {
             this.position = position;
+            this.arrears = new Arrears(position.room());
         }
     }
 
@@ -126,25 +129,34 @@ final class Rooms {
             return;
         }
         RoomPosition.Verdict verdict = wanted.position.entry(entry);
-        if (verdict.newLog()) {
-            listener.onNewLog(entry.room(), wanted.position.epoch());
-        }
-        Event.Gap missing = verdict.missing();
-        if (missing != null) {
-            listener.onGap(missing);
-        }
+        tell(wanted, verdict);
         if (verdict.deliver()) {
+            wanted.arrears.entry(entry);
             listener.onEntry(entry);
+            tellIfCaughtUp(wanted);
         }
     }
 
     /** The server says that entries are gone. */
     void gap(Event.Gap gap) {
         Wanted wanted = rooms.get(gap.room());
-        Event.Gap missed = wanted == null ? null : wanted.position.gap(gap);
-        if (missed != null) {
-            listener.onGap(missed);
+        if (wanted != null) {
+            tell(wanted, wanted.position.gap(gap));
+            tellIfCaughtUp(wanted);
         }
+    }
+
+    /** Of each room the place where a later client should go on. */
+    Map<RoomName, Position> positions() {
+        Map<RoomName, Position> positions = new LinkedHashMap<>();
+        rooms.forEach((room, wanted) -> {
+            Position beginning = wanted.arrears.beginning();
+            Position position = beginning == null ? wanted.position.position() : beginning;
+            if (position != null) {
+                positions.put(room, position);
+            }
+        });
+        return positions;
     }
 
     /** Somebody came or went. */
@@ -152,6 +164,29 @@ final class Rooms {
         Wanted wanted = rooms.get(presence.room());
         if (wanted != null && wanted.position.isLive()) {
             listener.onPresence(presence);
+        }
+    }
+
+    private void tell(Wanted wanted, RoomPosition.Verdict verdict) {
+        if (verdict.newLog()) {
+            newLog(wanted);
+        }
+        Event.Gap missing = verdict.missing();
+        if (missing != null) {
+            wanted.arrears.missing(missing);
+            listener.onGap(missing);
+        }
+    }
+
+    private void newLog(Wanted wanted) {
+        wanted.arrears.newLog();
+        listener.onNewLog(wanted.position.room(), wanted.position.epoch());
+    }
+
+    private void tellIfCaughtUp(Wanted wanted) {
+        CaughtUp caughtUp = wanted.arrears.reached(wanted.position.seq());
+        if (caughtUp != null) {
+            listener.onCaughtUp(caughtUp);
         }
     }
 
@@ -182,10 +217,12 @@ final class Rooms {
     private void joined(Wanted wanted, Event.Joined joined) {
         answered(wanted);
         wanted.joined = joined;
+        wanted.arrears.begin(wanted.position.position(), joined.head());
         if (wanted.position.joined(joined)) {
-            listener.onNewLog(joined.room(), joined.epoch());
+            newLog(wanted);
         }
         listener.onJoined(joined);
+        tellIfCaughtUp(wanted);
         List<CompletableFuture<Event.Joined>> joining = List.copyOf(wanted.joining);
         wanted.joining.clear();
         joining.forEach(result -> result.complete(joined));

@@ -57,6 +57,40 @@ class HandshakeTest {
     }
 
     @Test
+    void aNewcomerAfterALostProofIsSomebodyElse() {
+        handshake.begin();
+        assertThat(welcome(handshake)).isFalse();
+        handshake.begin();
+        assertThat(welcome(handshake)).isFalse();
+        handshake.begin();
+        again(ErrorCode.RESUME_INVALID);
+        assertThat(welcome(handshake)).isTrue();
+    }
+
+    @Test
+    void aProofOfAnEarlierClientIsPresented() {
+        Handshake returning = new Handshake(options.withResume("earlier"));
+        assertThat(returning.begin().resume()).isEqualTo("earlier");
+        assertThat(welcome(returning)).isFalse();
+        assertThat(returning.resume()).isEqualTo("proof");
+        Handshake stranger = new Handshake(options.withResume("earlier"));
+        stranger.begin();
+        stranger.refused(ErrorCode.RESUME_INVALID, null);
+        assertThat(welcome(stranger)).isTrue();
+    }
+
+    @Test
+    void whoMustBeTheSameGivesUpWithoutAProof() {
+        Handshake same = new Handshake(options.withResume("earlier").withOnlyAsBefore());
+        same.begin();
+        assertThat(same.refused(ErrorCode.RESUME_INVALID, null)).isInstanceOf(Handshake.Outcome.Forgotten.class);
+        welcome(same);
+        same.begin();
+        assertThat(same.refused(ErrorCode.NAME_TAKEN, null)).isInstanceOf(Handshake.Outcome.Again.class);
+        assertThat(same.refused(ErrorCode.NAME_TAKEN, null)).isInstanceOf(Handshake.Outcome.Never.class);
+    }
+
+    @Test
     void aRefusalForAMomentIsForAnotherConnection() {
         handshake.begin();
         assertThat(handshake.refused(ErrorCode.BUSY, 70L)).isEqualTo(new Handshake.Outcome.Later(70L));
@@ -69,7 +103,11 @@ class HandshakeTest {
 
     private void welcomed() {
         handshake.begin();
-        handshake.welcomed(new Event.Welcome(
+        welcome(handshake);
+    }
+
+    private boolean welcome(Handshake greeted) {
+        return greeted.welcomed(new Event.Welcome(
                 1, "s", ANNA, "proof", options.producer(), "memory", new Event.Limits(1, 1, 1, 1, 1), 30));
     }
 }

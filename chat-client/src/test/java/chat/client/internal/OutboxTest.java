@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.client.ChatException;
 import chat.client.SendResult;
+import chat.client.Unacknowledged;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.RoomName;
@@ -88,6 +89,36 @@ class OutboxTest {
         }
         assertThat(outbox.refused(take(1).get(0), ErrorCode.INTERNAL, "fault")).isFalse();
         assertThat(results.get(0)).isCompleted();
+    }
+
+    @Test
+    void whatAnEarlierClientLeftGoesFirstAndNewerIdsKeepTheirDistance() {
+        add(1);
+        assertThat(outbox.add(new Unacknowledged(3, ROOM, "kept", true), new CompletableFuture<>()))
+                .isTrue();
+        assertThat(outbox.add(new Unacknowledged(3, ROOM, "again", true), new CompletableFuture<>()))
+                .isFalse();
+        assertThat(outbox.add(new Unacknowledged(3 + Outbox.WINDOW, ROOM, "far", false), new CompletableFuture<>()))
+                .isTrue();
+        assertThat(outbox.nextId()).isEqualTo(3 + Outbox.WINDOW + 1);
+        List<Outbox.Item> flying = take(2);
+        assertThat(flying).extracting(Outbox.Item::id).containsExactly(3L, 7L);
+        assertThat(outbox.next()).isNull();
+        outbox.stored(flying.get(0), sent(3));
+        assertThat(take(1)).extracting(Outbox.Item::text).containsExactly("far");
+    }
+
+    @Test
+    void toAnotherSenderOnlyWhatWasNeverSentIsSent() {
+        add(3);
+        take(2);
+        outbox.connectionLost();
+        assertThat(outbox.unacknowledged()).extracting(Unacknowledged::sent).containsExactly(true, true, false);
+        outbox.senderChanged(new ChatException.Uncertain("who?"));
+        assertThat(results)
+                .extracting(CompletableFuture::isCompletedExceptionally)
+                .containsExactly(true, true, false);
+        assertThat(take(1)).extracting(Outbox.Item::id).containsExactly(9L);
     }
 
     @Test

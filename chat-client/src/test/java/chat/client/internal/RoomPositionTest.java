@@ -106,7 +106,9 @@ class RoomPositionTest {
         joined("e", 5, true);
         position.entry(entry(5));
         joined("e", 20, false);
-        assertThat(position.gap(new Event.Gap(ROOM, "e", 6, 15))).isEqualTo(new Event.Gap(ROOM, "e", 6, 15));
+        RoomPosition.Verdict gap = position.gap(new Event.Gap(ROOM, "e", 6, 15));
+        assertThat(gap.missing()).isEqualTo(new Event.Gap(ROOM, "e", 6, 15));
+        assertThat(gap.newLog()).isFalse();
         RoomPosition.Verdict next = position.entry(entry(16));
         assertThat(next.deliver()).isTrue();
         assertThat(next.missing()).isNull();
@@ -116,8 +118,20 @@ class RoomPositionTest {
     void aGapThatConcernsNothingNewIsNone() {
         joined("e", 5, true);
         position.entry(entry(5));
-        assertThat(position.gap(new Event.Gap(ROOM, "e", 1, 5))).isNull();
-        assertThat(position.gap(new Event.Gap(ROOM, "e", 3, 8))).isEqualTo(new Event.Gap(ROOM, "e", 6, 8));
+        assertThat(position.gap(new Event.Gap(ROOM, "e", 1, 5)).missing()).isNull();
+        assertThat(position.gap(new Event.Gap(ROOM, "e", 3, 8)).missing()).isEqualTo(new Event.Gap(ROOM, "e", 6, 8));
+    }
+
+    /** A copy of the log was put back: the epoch is the same, and what was seen is not in it as it was seen. */
+    @Test
+    void aGapThatReachesBehindWhatWasSeenIsOfAnotherLog() {
+        joined("e", 5, true);
+        position.entry(entry(5));
+        joined("e", 30, false);
+        RoomPosition.Verdict gap = position.gap(new Event.Gap(ROOM, "e", 1, 10));
+        assertThat(gap.newLog()).isTrue();
+        assertThat(gap.missing()).isEqualTo(new Event.Gap(ROOM, "e", 1, 10));
+        assertThat(position.entry(entry(11))).isEqualTo(new RoomPosition.Verdict(true, false, null));
     }
 
     @Test
