@@ -30,6 +30,33 @@ class ArchitectureTest {
     }
 
     @Test
+    void theLibraryKeepsNothingOnDisk() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("chat.client", "chat.client.internal")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("chat.client.state")
+                .check(client);
+    }
+
+    @Test
+    void whatIsKeptKnowsNothingOfTerminals() {
+        noClasses()
+                .that()
+                .resideInAPackage("chat.client.state")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "chat.client.internal",
+                        "chat.client.console..",
+                        "chat.client.cli..",
+                        "org.jline..",
+                        "picocli..")
+                .check(client);
+    }
+
+    @Test
     void onlyTheLibraryUsesItsInside() {
         classes()
                 .that()

@@ -4,9 +4,11 @@ package chat.client.cli;
 
 import chat.client.ChatOptions;
 import chat.client.ServerAddress;
+import chat.client.state.StateFolder;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -51,6 +53,11 @@ final class ConnectionOptions {
 
     ServerAddress server() {
         return server;
+    }
+
+    /** Where this user's clients keep what is to outlive them. */
+    static StateFolder state() {
+        return StateFolder.of(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
     RoomName room() {

@@ -2,13 +2,18 @@
 // Copyright The Chat Authors
 package chat.client.cli;
 
+import chat.client.ChatOptions;
 import chat.client.console.Delivery;
 import chat.client.console.Ending;
+import chat.client.state.KeyedSender;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +47,23 @@ final class SendCommand implements Callable<Integer> {
             description = "How long the server may take (default: ${DEFAULT-VALUE}).")
     private int timeoutSeconds;
 
+    @Option(
+            names = "--id",
+            paramLabel = "KEY",
+            description =
+                    "A key of your own for this message, or for this input: sending it again under the same key, to the"
+                            + " same room from the same account of this machine, stores it once. What the server has already is"
+                            + " not stored again, even if the text is another one now; with --json its answer says"
+                            + " \"duplicate\":true. Each line of the input counts by its number. Good for 7 days; after that it"
+                            + " ends with code 7. Of two that run at once under one key, the later one goes on.")
+    private @Nullable String key;
+
+    @Option(
+            names = "--force",
+            description =
+                    "With --id: forget that there was an attempt under this key, and send as if it were a new one.")
+    private boolean force;
+
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..*",
@@ -50,8 +72,9 @@ final class SendCommand implements Callable<Integer> {
     private List<String> words = List.of();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         String text = String.join(" ", words);
+        checkKey();
         if (timeoutSeconds < 1) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--timeout: " + timeoutSeconds + " (expected: > 0)");
@@ -62,8 +85,10 @@ final class SendCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "the text has characters that the locale does not know (set LC_ALL=C.UTF-8, or pipe the text in)");
         }
+        ChatOptions options = main.connection().chat("chat-client send");
         Delivery delivery = new Delivery(
-                main.connection().chat("chat-client send"),
+                options,
+                key == null ? null : sender(options, key),
                 main.connection().room(),
                 json,
                 Duration.ofSeconds(timeoutSeconds),
@@ -72,5 +97,29 @@ final class SendCommand implements Callable<Integer> {
         boolean fromInput = words.isEmpty() || words.equals(List.of("-"));
         Ending ending = fromInput ? delivery.sendLines(System.in) : delivery.send(text);
         return main.end(ending);
+    }
+
+    private void checkKey() {
+        if (key == null && force) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--force: nothing to force (expected: --id KEY)");
+        }
+        if (key != null && (key.isEmpty() || key.indexOf(REPLACEMENT) >= 0)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--id: '" + key + "' (expected: a key, in characters that the locale knows)");
+        }
+    }
+
+    private KeyedSender sender(ChatOptions options, String named) throws IOException {
+        KeyedSender sender = new KeyedSender(
+                ConnectionOptions.state(),
+                options.servers().get(0),
+                main.connection().room(),
+                named,
+                Clock.systemUTC());
+        if (force) {
+            sender.forget();
+        }
+        return sender;
     }
 }

@@ -8,7 +8,10 @@ import chat.client.ChatListener;
 import chat.client.ChatOptions;
 import chat.client.ConnectionStatus;
 import chat.client.SendResult;
+import chat.client.Unacknowledged;
+import chat.client.state.KeyedSender;
 import chat.protocol.line.Visible;
+import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.RoomName;
 import java.io.IOException;
@@ -33,12 +36,22 @@ public final class Delivery {
 
     /** Where the messages come from: says each of them, and returns when there are no more. */
     private interface Source {
-        void sayAll(BoundedSpeech speech) throws IOException, InterruptedException;
+        void sayAll(Speech speech) throws IOException, InterruptedException;
+    }
+
+    /** Says a message, which stands in this line of the input. */
+    private interface Speech {
+        void say(long line, String text) throws InterruptedException;
     }
 
     private static final int BUFFER = 8 * 1024;
 
+    private static final String FORGOTTEN =
+            "there was an attempt under this --id, and the server no longer knows who made"
+                    + " it: the message may be stored or not; --force sends it as a new one";
+
     private final ChatOptions options;
+    private final @Nullable KeyedSender sender;
     private final RoomName room;
     private final boolean json;
     private final Duration patience;
@@ -46,17 +59,28 @@ public final class Delivery {
     private final LineOutput err;
     private final Ending.Watch watch = new Ending.Watch(false);
     private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger known = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger uncertain = new AtomicInteger();
 
     /**
+     * @param sender who sends, so that what another process sent is recognised; or null for somebody new. Then the line of
+     *     the input is the id of a message
      * @param json whether to print the answer to each message, one object a line
      * @param patience how long the connection may take, and after the last message its acknowledgement
      * @param out where answers go
      * @param err where refusals go
      */
     public Delivery(
-            ChatOptions options, RoomName room, boolean json, Duration patience, OutputStream out, OutputStream err) {
+            ChatOptions options,
+            @Nullable KeyedSender sender,
+            RoomName room,
+            boolean json,
+            Duration patience,
+            OutputStream out,
+            OutputStream err) {
         this.options = options;
+        this.sender = sender;
         this.room = room;
         this.json = json;
         this.patience = patience;
@@ -66,22 +90,26 @@ public final class Delivery {
 
     /** Sends one message. */
     public Ending send(String text) {
-        return run(speech -> speech.say(text));
+        return run(speech -> speech.say(1, text));
     }
 
     /** Sends each line as a message, but for empty ones. */
     public Ending sendLines(InputStream in) {
         return run(speech -> {
             InputLines lines = new InputLines(new InputLines.Taker() {
+                private long number;
+
                 @Override
                 public void line(String line) throws InterruptedException {
+                    number++;
                     if (!line.isBlank()) {
-                        speech.say(line);
+                        speech.say(number, line);
                     }
                 }
 
                 @Override
                 public void tooLong() {
+                    number++;
                     refused(0, "a line of more than " + InputLines.MAX_BYTES + " bytes was left out");
                 }
             });
@@ -94,27 +122,58 @@ public final class Delivery {
     }
 
     private Ending run(Source source) {
+        try {
+            @Nullable Ending ending = null;
+            while (ending == null) {
+                ending = converse(source, sender == null ? options : sender.options(options));
+            }
+            return sender != null && ending.code() == ExitCode.FORGOTTEN
+                    ? new Ending(ExitCode.FORGOTTEN, FORGOTTEN)
+                    : ending;
+        } catch (IOException e) {
+            return new Ending(ExitCode.FORGOTTEN, FORGOTTEN + " (" + e.getMessage() + ")");
+        }
+    }
+
+    /** Returns null if another process has become the sender meanwhile: nothing is sent then. */
+    private @Nullable Ending converse(Source source, ChatOptions as) {
+        CompletableFuture<@Nullable Ending> done = new CompletableFuture<>();
         ChatListener listener = new ChatListener() {
             @Override
             public void onConnection(ConnectionStatus status) {
                 watch.ends(status);
             }
         };
-        try (ChatClient client = ChatClient.connect(options, listener)) {
+        watch.ending().thenAccept(done::complete);
+        try (ChatClient client = ChatClient.connect(as, listener)) {
             // A thread of its own, so that the end need not wait for input.
-            Thread sender = new Thread(() -> watch.ending().complete(deliver(client, source)), "chat-send");
-            sender.setDaemon(true);
-            sender.start();
-            return watch.ending().join();
+            Thread sending = new Thread(
+                    () -> {
+                        Ending ending = deliver(client, as, source);
+                        var ignored = ending == null
+                                ? done.complete(null)
+                                : watch.ending().complete(ending);
+                    },
+                    "chat-send");
+            sending.setDaemon(true);
+            sending.start();
+            return done.join();
         }
     }
 
-    private Ending deliver(ChatClient client, Source source) {
+    private @Nullable Ending deliver(ChatClient client, ChatOptions as, Source source) {
         try {
+            Event.Welcome welcome = await(client.ready());
+            if (sender != null && as.resume() == null && !kept(sender, welcome.resume())) {
+                return null;
+            }
             await(client.joinLast(room, 0));
-            source.sayAll(new BoundedSpeech(text -> say(client, text)));
+            BoundedSpeech speech = new BoundedSpeech();
+            source.sayAll((line, text) -> speech.say(() -> say(client, line, text)));
             await(client.whenStored());
-            return refused.get() == 0 ? Ending.OK : new Ending(ExitCode.REFUSED, null);
+            return ending();
+        } catch (KeepException e) {
+            return new Ending(ExitCode.FAULT, e.getMessage());
         } catch (TimeoutException e) {
             return new Ending(
                     ExitCode.TIMED_OUT,
@@ -131,9 +190,31 @@ public final class Delivery {
         }
     }
 
-    private CompletionStage<Void> say(ChatClient client, String text) {
+    /** Before the first message leaves: whoever comes after this process must know that there may have been an attempt. */
+    private static boolean kept(KeyedSender sender, String proof) throws KeepException {
+        try {
+            return sender.keep(proof);
+        } catch (IOException e) {
+            throw new KeepException("nothing was sent, as this cannot be kept for a later attempt: " + e, e);
+        }
+    }
+
+    private Ending ending() {
+        if (known.get() > 0 && !json) {
+            err.lines(List.of("* " + known + " of " + sent + (sent.get() == 1 ? " message was" : " messages were")
+                    + " stored by an earlier attempt"));
+        }
+        if (uncertain.get() > 0) {
+            return new Ending(ExitCode.FORGOTTEN, null);
+        }
+        return refused.get() == 0 ? Ending.OK : new Ending(ExitCode.REFUSED, null);
+    }
+
+    private CompletionStage<Void> say(ChatClient client, long line, String text) {
         int number = sent.incrementAndGet();
-        return client.send(room, text).handle((result, failure) -> {
+        CompletionStage<SendResult> answer =
+                sender == null ? client.send(room, text) : client.sendAgain(new Unacknowledged(line, room, text, true));
+        return answer.handle((result, failure) -> {
             report(number, result, failure);
             return null;
         });
@@ -141,6 +222,9 @@ public final class Delivery {
 
     private void report(int number, @Nullable SendResult result, @Nullable Throwable failure) {
         if (result instanceof SendResult.Sent stored) {
+            if (stored.duplicate() && sender != null) {
+                known.incrementAndGet();
+            }
             if (json) {
                 print(new Event.Sent(
                         Integer.toString(number),
@@ -154,7 +238,15 @@ public final class Delivery {
             if (json) {
                 print(new Event.Rejected(Integer.toString(number), rejected.code(), rejected.message(), null));
             }
-            refused(number, rejected.message());
+            if (sender != null && rejected.code() == ErrorCode.ID_EXPIRED) {
+                // A later message of an earlier attempt was stored, and none leaves before those far ahead of it are.
+                known.incrementAndGet();
+            } else {
+                refused(number, rejected.message());
+            }
+        } else if (ChatException.behind(failure) instanceof ChatException.Uncertain cause) {
+            uncertain.incrementAndGet();
+            refused(number, "perhaps not stored: " + cause.reason());
         } else if (!watch.ending().isDone()) {
             refused(number, String.valueOf(failure));
         }
@@ -170,8 +262,17 @@ public final class Delivery {
         err.lines(List.of("! " + which + Visible.of(reason)));
     }
 
-    private <T> void await(CompletionStage<T> stage) throws InterruptedException, ExecutionException, TimeoutException {
+    private <T> T await(CompletionStage<T> stage) throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<T> copy = stage.toCompletableFuture().copy();
-        copy.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return copy.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What a later attempt needs cannot be kept. */
+    private static final class KeepException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private KeepException(String message, IOException cause) {
+            super(message, cause);
+        }
     }
 }

@@ -25,6 +25,8 @@ public enum ExitCode {
     TIMED_OUT(5, "not done in time; messages may be stored or not"),
     /** The server ended the conversation and does not want this client back. */
     LOST(6, "the server ended the conversation for good"),
+    /** The server does not know any more who sent before, so that what may be stored cannot be sent again. */
+    FORGOTTEN(7, "the server no longer knows who sent before; messages may be stored or not"),
     /** Whoever read the output has stopped reading; 128 and the number of SIGPIPE, as a shell reports it. */
     BROKEN_PIPE(141, "nobody reads the output any more");
 
@@ -54,6 +56,9 @@ public enum ExitCode {
      */
     public static @Nullable ExitCode of(ConnectionStatus status, boolean welcomed) {
         if (status.state() == ConnectionState.FAILED) {
+            if (status.trouble() == Trouble.FORGOTTEN) {
+                return FORGOTTEN;
+            }
             return welcomed ? LOST : REFUSED;
         }
         if (welcomed || status.trouble() == Trouble.NONE) {

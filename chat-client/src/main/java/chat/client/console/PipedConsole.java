@@ -131,12 +131,11 @@ public final class PipedConsole {
     private final class TypedLines implements InputLines.Taker {
         private final Interpreter interpreter;
         private final Transcript transcript;
-        private final BoundedSpeech speech;
+        private final BoundedSpeech speech = new BoundedSpeech();
 
         private TypedLines(Interpreter interpreter, Transcript transcript) {
             this.interpreter = interpreter;
             this.transcript = transcript;
-            this.speech = new BoundedSpeech(interpreter::typed);
         }
 
         @Override
@@ -145,7 +144,7 @@ public final class PipedConsole {
                 return;
             }
             if (!(TypedLine.of(line) instanceof TypedLine.Do)) {
-                speech.say(line);
+                speech.say(() -> interpreter.typed(line));
                 return;
             }
             try {

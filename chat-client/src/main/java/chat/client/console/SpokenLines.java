@@ -5,18 +5,19 @@ package chat.client.console;
 /** Says every line that has something to say. Runs on the thread that reads. */
 final class SpokenLines implements InputLines.Taker {
 
-    private final BoundedSpeech speech;
+    private final BoundedSpeech speech = new BoundedSpeech();
+    private final Interpreter interpreter;
     private final Transcript transcript;
 
     SpokenLines(Interpreter interpreter, Transcript transcript) {
-        this.speech = new BoundedSpeech(interpreter::say);
+        this.interpreter = interpreter;
         this.transcript = transcript;
     }
 
     @Override
     public void line(String line) throws InterruptedException {
         if (!line.isBlank()) {
-            speech.say(line);
+            speech.say(() -> interpreter.say(line));
         }
     }
 

@@ -16,11 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a shell starts it. */
 class CommandLineIT {
 
     private static final RoomName LOBBY = new RoomName("#lobby");
+
+    @TempDir
+    private Path state;
 
     private final FakeServer server = new FakeServer();
 
@@ -47,6 +51,26 @@ class CommandLineIT {
         assertThat(server.texts(new RoomName("#other"))).containsExactly("hello world");
         assertThat(result.output()).startsWith("{\"type\":\"sent\"");
         assertThat(result.error()).isEmpty();
+    }
+
+    /** What a script does whose first attempt may have come through or not. */
+    @Test
+    void whatIsSentUnderAKeyIsStoredOnce() throws Exception {
+        String send = "\"$@\" send --json --id deploy-17 --server " + server.address() + " hello";
+        Result result = run(send + "; " + send + "; stat -c '%a' \"$XDG_STATE_HOME\"/chat/send/*.proof");
+        assertThat(server.texts(LOBBY)).containsExactly("hello");
+        assertThat(result.error()).isEmpty();
+        assertThat(result.output().lines()).hasSize(3).element(1).asString().contains("\"duplicate\":true");
+        assertThat(result.output()).endsWith("600\n");
+
+        server.forgetSenders();
+        assertThat(run(send)).satisfies(forgotten -> {
+            assertThat(forgotten.code()).isEqualTo(ExitCode.FORGOTTEN.number());
+            assertThat(forgotten.error()).hasLineCount(1).contains("--force");
+        });
+        assertThat(run(send + " --force").code()).isZero();
+        assertThat(server.texts(LOBBY)).hasSize(2);
+        assertThat(run("\"$@\" send --force x").code()).isEqualTo(ExitCode.USAGE.number());
     }
 
     @Test
@@ -105,12 +129,13 @@ class CommandLineIT {
     }
 
     /** Runs a script of a shell, in which {@code "$@"} is the program. */
-    private static Result run(String script) throws Exception {
+    private Result run(String script) throws Exception {
         List<String> command = new ArrayList<>(Arrays.asList("bash", "-c", script, "bash"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-jar", Path.of("target", "chat-client.jar").toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("CHAT_") || name.equals("JAVA_TOOL_OPTIONS"));
+        builder.environment().put("XDG_STATE_HOME", state.toString());
         Process process = builder.redirectInput(ProcessBuilder.Redirect.PIPE).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

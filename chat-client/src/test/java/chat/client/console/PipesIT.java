@@ -210,7 +210,7 @@ class PipesIT {
     }
 
     private Delivery delivery(boolean json) {
-        return new Delivery(options(), LOBBY, json, PATIENCE, out, err);
+        return new Delivery(options(), null, LOBBY, json, PATIENCE, out, err);
     }
 
     private Tail tail(int last, boolean follow, boolean json, OutputStream to) {
