@@ -183,7 +183,24 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * Reads a part of a room's log.
+     * Reads a room's log from a place on, as far as wanted, page by page: from the newest entries, a number or a time forward,
+     * and backward from a number. Nothing is kept of a page when the next one comes.
+     *
+     * @param from where to begin. {@link HistoryRange.Newest}: as many entries before the end as are wanted
+     * @param count how many entries at the most, at least 1
+     * @param pages is given each page, ascending within itself; not called for an empty one
+     * @return completes at the end with whether all of it was there: false where entries are no longer kept
+     */
+    public CompletionStage<Boolean> readHistory(
+            RoomName room, HistoryRange from, long count, Consumer<Event.Page> pages) {
+        if (count < 1) {
+            throw new IllegalArgumentException("count: " + count + " (expected: > 0)");
+        }
+        return new HistoryReading(this, room, count, pages).from(from);
+    }
+
+    /**
+     * Reads a part of a room's log: one page of it.
      *
      * @param limit how many entries at the most, at least 1; the server may give fewer
      */

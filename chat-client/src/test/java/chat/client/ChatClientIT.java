@@ -81,6 +81,45 @@ class ChatClientIT {
         assertThat(heard.welcomes.get(1).name().value()).isEqualTo("bert");
     }
 
+    @Test
+    void historyIsReadInBothDirectionsFromAnyPlace() throws Exception {
+        IntStream.rangeClosed(1, 250).forEach(i -> server.say(LOBBY, "bert", "m" + i));
+        ChatClient chat = connect(options());
+        get(chat.ready());
+
+        assertThat(read(chat, new HistoryRange.Newest(), 230)).containsExactlyElementsOf(numbers(21, 250));
+        assertThat(read(chat, new HistoryRange.Newest(), 1_000)).containsExactlyElementsOf(numbers(1, 250));
+        assertThat(read(chat, new HistoryRange.After(0), 1_000)).containsExactlyElementsOf(numbers(1, 250));
+        assertThat(read(chat, new HistoryRange.After(99), 120)).containsExactlyElementsOf(numbers(100, 219));
+        assertThat(read(chat, new HistoryRange.At(1_700_000_000_000L + 200), 500))
+                .containsExactlyElementsOf(numbers(201, 250));
+        List<Long> backward = new ArrayList<>(numbers(151, 250));
+        backward.addAll(numbers(51, 150));
+        backward.addAll(numbers(1, 50));
+        assertThat(read(chat, new HistoryRange.Before(300), 500)).isEqualTo(backward);
+        assertThat(read(chat, new HistoryRange.After(250), 5)).isEmpty();
+
+        server.trim(LOBBY, 30);
+        assertThat(get(chat.readHistory(LOBBY, new HistoryRange.Newest(), 240, page -> {})))
+                .isFalse();
+        assertThat(get(chat.readHistory(LOBBY, new HistoryRange.Newest(), 220, page -> {})))
+                .isTrue();
+        assertThat(get(chat.readHistory(LOBBY, new HistoryRange.Before(100), 90, page -> {})))
+                .isFalse();
+        assertThat(get(chat.readHistory(OTHER, new HistoryRange.Newest(), 5, page -> {})))
+                .isTrue();
+    }
+
+    private static List<Long> read(ChatClient chat, HistoryRange from, long count) throws Exception {
+        List<Long> seqs = new ArrayList<>();
+        get(chat.readHistory(LOBBY, from, count, page -> page.entries().forEach(entry -> seqs.add(entry.seq()))));
+        return seqs;
+    }
+
+    private static List<Long> numbers(long first, long last) {
+        return java.util.stream.LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
     /** The acknowledgement got lost: the message must go out again under its id, and be seen once. */
     @RepeatedTest(TIMES)
     void whatWasNotAcknowledgedIsSentAgainUnderTheSameId() throws Exception {

@@ -111,6 +111,7 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private static final int LAST_BY_DEFAULT = 20;
+    private static final int PAGE = 100;
 
     private final EventCodec events = new EventCodec();
     private final CommandCodec commands = new CommandCodec();
@@ -381,7 +382,7 @@ public final class FakeServer implements AutoCloseable {
                 "resume-" + peer.name,
                 producer,
                 "memory",
-                new Event.Limits(65_536, 16_384, inFlight, 100, 50),
+                new Event.Limits(65_536, 16_384, inFlight, PAGE, 50),
                 heartbeatSeconds));
     }
 
@@ -397,7 +398,7 @@ public final class FakeServer implements AutoCloseable {
         if (sameLog && !recovered) {
             peer.tell(new Event.Gap(join.room(), epoch, after.seq() + 1, first - 1));
         }
-        int last = join.last() == null ? LAST_BY_DEFAULT : join.last();
+        int last = join.last() == null ? LAST_BY_DEFAULT : Math.min(join.last(), PAGE);
         log.stream()
                 .filter(entry -> sameLog ? entry.seq() > after.seq() : entry.seq() > head - last)
                 .filter(entry -> entry.seq() <= lastTold)
@@ -407,6 +408,21 @@ public final class FakeServer implements AutoCloseable {
 
     private void history(Peer peer, Command.History history) {
         List<LogEntry> log = logs.getOrDefault(history.room(), List.of());
+        int limit = Math.min(history.limit(), PAGE);
+        long first = log.isEmpty() ? 1 : log.get(0).seq();
+        if (history.range() instanceof HistoryRange.After || history.range() instanceof HistoryRange.At) {
+            long after = history.range() instanceof HistoryRange.After range ? range.seq() : -1;
+            long at = history.range() instanceof HistoryRange.At range ? range.millis() : 0;
+            peer.tell(new Event.Page(
+                    history.ref(),
+                    history.room(),
+                    log.stream()
+                            .filter(entry -> entry.seq() > after && entry.atMillis() >= at)
+                            .limit(limit)
+                            .toList(),
+                    after < 0 || after + 1 >= first));
+            return;
+        }
         long before = history.range() instanceof HistoryRange.Before range ? range.seq() : Long.MAX_VALUE;
         List<LogEntry> entries =
                 log.stream().filter(entry -> entry.seq() < before).toList();
@@ -419,8 +435,8 @@ public final class FakeServer implements AutoCloseable {
         peer.tell(new Event.Page(
                 history.ref(),
                 history.room(),
-                entries.subList(Math.max(0, entries.size() - history.limit()), entries.size()),
-                true));
+                entries.subList(Math.max(0, entries.size() - limit), entries.size()),
+                entries.size() >= limit || first == 1));
     }
 
     private final class CommandDecoder extends ByteToMessageDecoder {
