@@ -32,6 +32,14 @@ import picocli.CommandLine.Option;
         description =
                 "Talks to a chat server. Without a command it opens the console: in a terminal to type in, in a pipe"
                         + " to read lines and print lines.",
+        footer = {
+            "",
+            "A console in a terminal keeps, for each server and name, where you were in each room, what proves who you"
+                    + " are, and what the server has not acknowledged, so that the next one shows what was missed and"
+                    + " sends again what is left; of two at once under one name, the first. `send --id` keeps what"
+                    + " proves who sent. All of it lies in $XDG_STATE_HOME/chat, or ~/.local/state/chat, where only"
+                    + " you can read it."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {SendCommand.class, TailCommand.class, BenchCommand.class, VersionCommand.class})
@@ -84,7 +92,8 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ConsoleSetup setup = new ConsoleSetup(connection.chat("chat-client console"), connection.room(), fifo);
+        ConsoleSetup setup = new ConsoleSetup(
+                connection.chat("chat-client console"), connection.room(), fifo, ConnectionOptions.state());
         try {
             if (!hasTerminal()) {
                 return end(new PipedConsole(

@@ -5,9 +5,11 @@ package chat.client.console;
 import chat.client.ChatClient;
 import chat.client.ChatException;
 import chat.client.SendResult;
+import chat.client.Unacknowledged;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Event;
 import chat.protocol.message.HistoryRange;
+import chat.protocol.message.Position;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import java.util.List;
@@ -34,6 +36,8 @@ final class Interpreter {
     private final Transcript transcript;
     private final Runnable quit;
     private final AtomicInteger refusals = new AtomicInteger();
+
+    private volatile boolean leaving;
 
     /** @param quit called when the person wants to leave */
     Interpreter(ChatClient client, Place place, RecentNames names, Transcript transcript, Runnable quit) {
@@ -71,12 +75,35 @@ final class Interpreter {
             transcript.fault("you are in no room: /join #room");
             return DONE;
         }
-        return client.send(room, text).handle((result, failure) -> {
+        return said(text, client.send(room, text));
+    }
+
+    /** Sends what was not acknowledged when the person was here the last time. */
+    void sendAgain(List<Unacknowledged> messages) {
+        if (!messages.isEmpty()) {
+            transcript.notice(
+                    messages.size() == 1
+                            ? "1 message that was not acknowledged last time is sent again"
+                            : messages.size() + " messages that were not acknowledged last time are sent again");
+        }
+        messages.forEach(message -> said(message.text(), client.sendAgain(message)));
+    }
+
+    /** The person leaves: what was not acknowledged is the business of whoever ends this. */
+    void leave() {
+        leaving = true;
+    }
+
+    private CompletionStage<Void> said(String text, CompletionStage<SendResult> answer) {
+        return answer.handle((result, failure) -> {
             if (failure != null) {
                 refusals.incrementAndGet();
-                boolean unknown = ChatException.behind(failure) instanceof ChatException.Ended;
-                String what = unknown ? "perhaps not stored: " : "not sent: ";
-                transcript.fault(what + excerpt(text) + ": " + words(failure));
+                ChatException cause = ChatException.behind(failure);
+                boolean ended = cause instanceof ChatException.Ended;
+                String what = ended || cause instanceof ChatException.Uncertain ? "perhaps not stored: " : "not sent: ";
+                if (!(ended && leaving)) {
+                    transcript.fault(what + excerpt(text) + ": " + words(failure));
+                }
             } else if (result instanceof SendResult.Rejected rejected) {
                 refusals.incrementAndGet();
                 transcript.fault("not sent: " + excerpt(text) + ": " + rejected.message());
@@ -92,12 +119,22 @@ final class Interpreter {
 
     /** Enters a room. */
     CompletionStage<Void> join(RoomName room) {
+        return join(room, null);
+    }
+
+    /**
+     * Enters a room where the person was before.
+     *
+     * @param after what they saw last there, or null if they were not
+     */
+    CompletionStage<Void> join(RoomName room, @Nullable Position after) {
         boolean followed = place.view().rooms().contains(room);
         place.enter(room);
         if (followed) {
             return DONE;
         }
-        return client.join(room).handle((joined, failure) -> {
+        CompletionStage<Event.Joined> joining = after == null ? client.join(room) : client.joinAfter(room, after);
+        return joining.handle((joined, failure) -> {
             if (failure != null) {
                 place.exit(room);
                 if (ChatException.behind(failure) instanceof ChatException.Ended) {
@@ -194,8 +231,16 @@ final class Interpreter {
         if (count < 1) {
             throw new NumberFormatException();
         }
-        return inRoom(room -> client.history(room, new HistoryRange.Newest(), count)
-                .thenAccept(page -> page.entries().forEach(transcript::entry)));
+        return inRoom(room -> client.readHistory(
+                        room,
+                        new HistoryRange.Newest(),
+                        count,
+                        page -> page.entries().forEach(transcript::entry))
+                .thenAccept(complete -> {
+                    if (!complete) {
+                        transcript.notice("earlier messages are no longer kept");
+                    }
+                }));
     }
 
     private CompletionStage<Void> inRoom(Function<RoomName, CompletionStage<Void>> task) {

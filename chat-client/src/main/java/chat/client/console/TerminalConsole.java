@@ -38,6 +38,8 @@ public final class TerminalConsole {
     private final boolean coloured;
     private final Ending.Watch watch = new Ending.Watch(true);
 
+    private volatile @Nullable Profile profile;
+
     /** @param environment of the process; says whether a person wants colours */
     public TerminalConsole(ConsoleSetup setup, Map<String, String> environment) {
         this.setup = setup;
@@ -50,7 +52,7 @@ public final class TerminalConsole {
      * @throws IOException with a message for a person, if the terminal or the FIFO cannot be used
      */
     public Ending run() throws IOException {
-        Thread hook = new Thread(TerminalConsole::leaveLine, "chat-shutdown");
+        Thread hook = new Thread(this::shutDown, "chat-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try (Terminal terminal = TerminalBuilder.builder()
                 .name("chat-client")
@@ -64,6 +66,15 @@ public final class TerminalConsole {
             } catch (IllegalStateException e) {
                 // It is running.
             }
+        }
+    }
+
+    /** A signal, or the window has been closed: what is on the screen now should not come again. */
+    private void shutDown() {
+        leaveLine();
+        Profile open = profile;
+        if (open != null) {
+            open.save();
         }
     }
 
@@ -94,17 +105,23 @@ public final class TerminalConsole {
         ZoneId zone = ZoneId.systemDefault();
         Transcript transcript = new Transcript(screen, place, names, zone, LocalDate.now(zone), watch::ends);
         transcript.notice("/help lists the commands, Ctrl-D leaves");
-        try (ChatClient client = ChatClient.connect(setup.chat(), transcript)) {
+        try (Profile kept = Profile.open(setup.state(), setup.chat(), transcript::notice);
+                ChatClient client = ChatClient.connect(kept.options(setup.chat()), new Homecoming(transcript))) {
             Interpreter interpreter = new Interpreter(
                     client, place, names, transcript, () -> watch.ending().complete(Ending.OK));
-            interpreter.join(setup.room());
+            kept.enter(interpreter, setup.room());
+            kept.keep(client);
+            profile = kept;
             Fifo fifo = fifo(interpreter, transcript);
             try {
                 read(reader, place, interpreter, transcript);
             } finally {
                 close(fifo);
             }
-            return finish(client, place);
+            Ending ending = finish(client, place, kept);
+            profile = null;
+            interpreter.leave();
+            return ending;
         }
     }
 
@@ -175,22 +192,36 @@ public final class TerminalConsole {
     }
 
     /** Waits a moment for what was typed last, and tells if it may be lost. */
-    private Ending finish(ChatClient client, Place place) {
+    private Ending finish(ChatClient client, Place place, Profile kept) {
         Ending ending = watch.ending().join();
-        if (client.unacknowledged() == 0 || ending.code() != ExitCode.OK) {
+        if (client.unacknowledged() > 0 && ending.code() == ExitCode.OK) {
+            awaitStored(client, place);
+        }
+        int waiting = kept.save();
+        int unacknowledged = client.unacknowledged();
+        if (unacknowledged == 0 || ending.code() != ExitCode.OK) {
             return ending;
         }
+        String what = unacknowledged == 1 ? "the last message" : "the last " + unacknowledged + " messages";
+        return new Ending(
+                ExitCode.TIMED_OUT,
+                what
+                        + (waiting < 0
+                                ? " may not have been stored"
+                                : unacknowledged == 1
+                                        ? " is not acknowledged: it is kept, and sent again at the next start"
+                                        : " are not acknowledged: they are kept, and sent again at the next start"));
+    }
+
+    private static void awaitStored(ChatClient client, Place place) {
         try {
             if (place.view().state() == ConnectionState.ONLINE) {
                 client.whenStored().toCompletableFuture().get(STORE_PATIENCE_SECONDS, TimeUnit.SECONDS);
-                return ending;
             }
         } catch (TimeoutException | ExecutionException e) {
             // Told below.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return new Ending(
-                ExitCode.TIMED_OUT, "the last " + client.unacknowledged() + " messages may not have been stored");
     }
 }

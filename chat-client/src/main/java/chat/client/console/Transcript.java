@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.console;
 
+import chat.client.CaughtUp;
 import chat.client.ChatListener;
 import chat.client.ConnectionState;
 import chat.client.ConnectionStatus;
@@ -19,7 +20,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,8 @@ final class Transcript implements ChatListener {
     private final RecentNames names;
     private final ZoneId zone;
     private final Predicate<ConnectionStatus> ends;
+
+    private final Set<RoomName> newLogs = new HashSet<>();
 
     private LocalDate day;
     private @Nullable AccountName ownName;
@@ -143,15 +148,28 @@ final class Transcript implements ChatListener {
     }
 
     @Override
+    public void onCaughtUp(CaughtUp caughtUp) {
+        newLogs.remove(caughtUp.room());
+        String text = CaughtUpText.of(caughtUp, zone);
+        if (text != null) {
+            roomNotice(caughtUp.room(), text);
+        }
+    }
+
+    @Override
     public void onGap(Event.Gap gap) {
-        long count = gap.to() - gap.from() + 1;
-        notice(gap.room() + ": " + (count == 1 ? "1 entry is" : count + " entries are")
-                + " missing here; the server no longer has them");
+        roomNotice(gap.room(), newLogs.contains(gap.room()) ? CaughtUpText.notShown(gap) : CaughtUpText.of(gap));
     }
 
     @Override
     public void onNewLog(RoomName room, String epoch) {
-        notice(room + ": the server has begun a new log; something may be missing here");
+        newLogs.add(room);
+        roomNotice(room, "the server's log is a new one; something may be missing here");
+    }
+
+    /** Very much was missed, and only the last of it is shown. */
+    void leftOut(RoomName room, long messages, long entries) {
+        roomNotice(room, CaughtUpText.leftOut(messages, entries));
     }
 
     @Override

@@ -3,12 +3,14 @@
 package chat.client.state;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,6 +61,17 @@ public final class StateFolder {
     /** Where a file is, or would be. */
     Path file(String name) {
         return path.resolve(name);
+    }
+
+    /** Opens an empty file that only serves to be locked, and makes it if there is none. */
+    FileChannel openForLock(String name) throws IOException {
+        make();
+        return FileChannel.open(
+                file(name),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_FILE)}
+                        : new FileAttribute<?>[0]);
     }
 
     /** What a file has, or null if there is none. */

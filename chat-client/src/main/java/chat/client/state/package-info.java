@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
 /**
- * What a client keeps on disk between its runs, readable for its owner only: {@code ProfileFile} what the
+ * What a client keeps on disk between its runs, readable for its owner only: {@link chat.client.state.ProfileFile} what the
  * console was doing, {@link chat.client.state.KeyedSender} who sent under a key. All of it lies in one {@link
  * chat.client.state.StateFolder}, which says where that is.
  *

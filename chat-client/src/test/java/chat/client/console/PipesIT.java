@@ -98,7 +98,7 @@ class PipesIT {
     void anEndThatIsNotReachedInTimeHasItsOwnCode() throws Exception {
         server.script((peer, command) -> command instanceof Command.Send);
         PipedConsole console = new PipedConsole(
-                new ConsoleSetup(options(), LOBBY, null), input("one\n"), out, err, Duration.ofMillis(300));
+                new ConsoleSetup(options(), LOBBY, null, null), input("one\n"), out, err, Duration.ofMillis(300));
         assertThat(console.run().code()).isEqualTo(ExitCode.TIMED_OUT);
     }
 
@@ -106,7 +106,7 @@ class PipesIT {
     void nobodyReadingIsAQuietEnd() throws Exception {
         PipedOutputStream endless = new PipedOutputStream();
         PipedInputStream in = new PipedInputStream(endless);
-        PipedConsole console = new PipedConsole(new ConsoleSetup(options(), LOBBY, null), in, broken(), err, PATIENCE);
+        PipedConsole console = new PipedConsole(new ConsoleSetup(options(), LOBBY, null, null), in, broken(), err, PATIENCE);
         assertThat(console.run()).isEqualTo(Ending.BROKEN_PIPE);
         assertThat(err.size()).isZero();
     }
@@ -206,7 +206,7 @@ class PipesIT {
     }
 
     private PipedConsole console(String text) {
-        return new PipedConsole(new ConsoleSetup(options(), LOBBY, null), input(text), out, err, PATIENCE);
+        return new PipedConsole(new ConsoleSetup(options(), LOBBY, null, null), input(text), out, err, PATIENCE);
     }
 
     private Delivery delivery(boolean json) {

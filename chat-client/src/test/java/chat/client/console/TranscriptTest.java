@@ -4,6 +4,7 @@ package chat.client.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.client.CaughtUp;
 import chat.client.ConnectionState;
 import chat.client.ConnectionStatus;
 import chat.client.ConnectionStatus.Trouble;
@@ -11,6 +12,7 @@ import chat.protocol.message.AccountName;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.Position;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RoomEvent;
@@ -89,6 +91,7 @@ class TranscriptTest {
         transcript.onJoined(new Event.Joined("1", LOBBY, "e", 0, true, NASTY));
         transcript.onRejected(new Event.Rejected(null, ErrorCode.INTERNAL, NASTY, null));
         transcript.onRoomLost(OTHER, ErrorCode.INTERNAL, NASTY);
+        transcript.onCaughtUp(new CaughtUp(LOBBY, new Position("e", 1, 5L), true, 1, 0, 2));
         transcript.onNewLog(LOBBY, NASTY);
         transcript.onConnection(
                 new ConnectionStatus(ConnectionState.RECONNECTING, Trouble.REFUSED, NASTY, Duration.ofSeconds(2)));
@@ -136,7 +139,7 @@ class TranscriptTest {
     @Test
     void aHoleIsTold() {
         transcript.onGap(new Event.Gap(LOBBY, "e", 5, 9));
-        assertThat(lines.get(0)).startsWith("* #lobby: 5 entries are missing here");
+        assertThat(lines.get(0)).startsWith("* [#lobby] 5 messages are no longer kept: 5 to 9");
     }
 
     private void status(ConnectionState state, String reason) {

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console;
+
+import chat.client.CaughtUp;
+import chat.protocol.message.Event;
+import chat.protocol.message.Position;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What was missed, and whether it is all there, in words. Thread-safe, as it keeps nothing. */
+final class CaughtUpText {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    private CaughtUpText() {}
+
+    /**
+     * What to say when everything has come that there was.
+     *
+     * @param zone for times of day
+     * @return null where nothing was known before: whoever comes for the first time has missed nothing
+     */
+    static @Nullable String of(CaughtUp caughtUp, ZoneId zone) {
+        Position after = caughtUp.after();
+        if (after == null) {
+            return null;
+        }
+        if (!caughtUp.sameLog()) {
+            return "what was said after " + place(after, zone) + " is not known; the new log is at "
+                    + number(caughtUp.head());
+        }
+        if (!caughtUp.complete()) {
+            return "caught up " + messages(caughtUp.messages()) + " to " + number(caughtUp.head()) + ", not complete: "
+                    + number(caughtUp.missing()) + (caughtUp.missing() == 1 ? " is" : " are") + " missing";
+        }
+        return (caughtUp.messages() == 0 ? "nothing missed" : "caught up " + messages(caughtUp.messages()))
+                + ", complete to " + number(caughtUp.head());
+    }
+
+    /** What to say about entries that will not come. */
+    static String of(Event.Gap gap) {
+        long count = gap.to() - gap.from() + 1;
+        return messages(count) + (count == 1 ? " is" : " are") + " no longer kept: "
+                + (count == 1 ? number(gap.from()) : number(gap.from()) + " to " + number(gap.to()));
+    }
+
+    /** What to say about entries of a log that has just taken another one's place. */
+    static String notShown(Event.Gap gap) {
+        return "its messages up to " + number(gap.to()) + " may be new to you: /history shows those that are kept";
+    }
+
+    /**
+     * What to say above the last of very many messages.
+     *
+     * @param leftOut how many messages are not shown
+     * @param entries how many entries it takes to show them all
+     */
+    static String leftOut(long leftOut, long entries) {
+        return messages(leftOut) + (leftOut == 1 ? " is" : " are") + " not shown here: /history " + entries
+                + (leftOut == 1 ? " shows it" : " shows them");
+    }
+
+    private static String place(Position position, ZoneId zone) {
+        Long at = position.atMillis();
+        return number(position.seq())
+                + (at == null
+                        ? ""
+                        : " (" + MINUTE.format(Instant.ofEpochMilli(at).atZone(zone)) + ")");
+    }
+
+    private static String messages(long count) {
+        return number(count) + (count == 1 ? " message" : " messages");
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
