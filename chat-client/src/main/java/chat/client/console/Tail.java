@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.console;
 
+import chat.client.CaughtUp;
 import chat.client.ChatClient;
 import chat.client.ChatException;
 import chat.client.ChatListener;
@@ -10,12 +11,14 @@ import chat.client.ConnectionStatus;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.Position;
 import chat.protocol.message.RoomName;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,8 +69,10 @@ public final class Tail {
      * @param patience how long to wait for the entries that there are; for those to come there is no limit
      */
     public Ending run(Duration patience) throws InterruptedException {
-        Printer printer = new Printer();
+        CompletableFuture<ChatClient> connected = new CompletableFuture<>();
+        Printer printer = new Printer(connected);
         try (ChatClient client = ChatClient.connect(options, printer)) {
+            connected.complete(client);
             client.joinLast(room, last).whenComplete((joined, failure) -> {
                 ChatException cause = ChatException.behind(failure);
                 if (cause instanceof ChatException.Refused) {
@@ -93,9 +98,15 @@ public final class Tail {
         private final Transcript entries;
         private final Transcript notices;
 
+        private final CompletableFuture<ChatClient> client;
+
+        private int page = Integer.MAX_VALUE;
+        private boolean goingBack;
+        private boolean begun;
         private long head = -1;
 
-        private Printer() {
+        private Printer(CompletableFuture<ChatClient> client) {
+            this.client = client;
             ZoneId zone = ZoneId.systemDefault();
             LocalDate today = LocalDate.now(zone);
             place.enter(room);
@@ -110,7 +121,18 @@ public final class Tail {
         }
 
         @Override
+        public void onWelcome(Event.Welcome welcome) {
+            page = welcome.limits().historyEntries();
+        }
+
+        @Override
         public void onJoined(Event.Joined joined) {
+            if (head < 0 && last > page && !goingBack && joined.head() > page) {
+                goingBack = true;
+                client.thenAccept(connected -> goBack(connected, joined));
+                return;
+            }
+            goingBack = false;
             if (head < 0) {
                 head = joined.head();
                 reached(last == 0 ? head : 0);
@@ -119,7 +141,7 @@ public final class Tail {
 
         @Override
         public void onEntry(LogEntry entry) {
-            if (!follow && entry.seq() > head) {
+            if (goingBack || (!follow && entry.seq() > head)) {
                 return;
             }
             if (json) {
@@ -128,6 +150,15 @@ public final class Tail {
                 entries.onEntry(entry);
             }
             reached(entry.seq());
+        }
+
+        @Override
+        public void onCaughtUp(CaughtUp caughtUp) {
+            // Not at the beginning, where nothing has been missed yet.
+            if (begun) {
+                notices.onCaughtUp(caughtUp);
+            }
+            begun = !goingBack;
         }
 
         @Override
@@ -148,6 +179,12 @@ public final class Tail {
         @Override
         public void onRoomLost(RoomName lost, ErrorCode code, String message) {
             watch.ending().complete(new Ending(ExitCode.LOST, "cannot join again: " + message));
+        }
+
+        /** By itself a server begins with one page at the most: from a position it goes on with everything after it. */
+        private void goBack(ChatClient connected, Event.Joined joined) {
+            Position after = new Position(joined.epoch(), Math.max(0, joined.head() - last), null);
+            connected.leave(room).thenCompose(left -> connected.joinAfter(room, after));
         }
 
         private void reached(long seq) {

@@ -106,7 +106,8 @@ class PipesIT {
     void nobodyReadingIsAQuietEnd() throws Exception {
         PipedOutputStream endless = new PipedOutputStream();
         PipedInputStream in = new PipedInputStream(endless);
-        PipedConsole console = new PipedConsole(new ConsoleSetup(options(), LOBBY, null, null), in, broken(), err, PATIENCE);
+        PipedConsole console =
+                new PipedConsole(new ConsoleSetup(options(), LOBBY, null, null), in, broken(), err, PATIENCE);
         assertThat(console.run()).isEqualTo(Ending.BROKEN_PIPE);
         assertThat(err.size()).isZero();
     }
@@ -162,6 +163,57 @@ class PipesIT {
 
         assertThat(events()).hasSize(5).allMatch(LogEntry.class::isInstance);
         assertThat(((LogEntry) events().get(4)).seq()).isEqualTo(30);
+    }
+
+    /** A server gives one page at a join, here of 100. */
+    @Test
+    void aTailGoesBackFurtherThanAPage() throws Exception {
+        IntStream.rangeClosed(1, 950).forEach(i -> server.say(LOBBY, "bert", "m" + i));
+
+        assertThat(tail(730, false, false, out).run(PATIENCE)).isEqualTo(Ending.OK);
+
+        assertThat(out().stream().filter(line -> line.startsWith("<")).toList())
+                .isEqualTo(IntStream.rangeClosed(221, 950)
+                        .mapToObj(i -> "<bert> m" + i)
+                        .toList());
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void aTailSaysWhatIsNoLongerThere() throws Exception {
+        IntStream.rangeClosed(1, 250).forEach(i -> server.say(LOBBY, "bert", "m" + i));
+        server.trim(LOBBY, 50);
+
+        assertThat(tail(1_000, false, false, out).run(PATIENCE)).isEqualTo(Ending.OK);
+
+        assertThat(out()).filteredOn(line -> line.startsWith("<")).hasSize(200);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("* 50 messages are no longer kept: 1 to 50\n");
+    }
+
+    /** The end of the input waits for the script of the test. */
+    @Test
+    void aPipeSaysWhatItHasMissedBetweenConnections() throws Exception {
+        PipedOutputStream lines = new PipedOutputStream();
+        PipedConsole console = new PipedConsole(
+                new ConsoleSetup(options(), LOBBY, null, null), new PipedInputStream(lines), out, err, PATIENCE);
+        CompletableFuture<Ending> ending = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return console.run();
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                task -> new Thread(task).start());
+        await().untilAsserted(() -> assertThat(out()).anyMatch(line -> line.contains("you are anna")));
+        await().until(() -> !server.received(Command.Members.class).isEmpty());
+        server.stopListening();
+        server.dropAll();
+        IntStream.range(0, 42).forEach(i -> server.say(LOBBY, "bert", "m" + i));
+        server.listenAgain();
+        await().untilAsserted(() -> assertThat(out()).contains("* caught up 42 messages, complete to 42"));
+        lines.close();
+        assertThat(ending.get(20, TimeUnit.SECONDS)).isEqualTo(Ending.OK);
     }
 
     @Test
