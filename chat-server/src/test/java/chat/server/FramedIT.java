@@ -30,7 +30,7 @@ class FramedIT {
         assertThat(welcome.get("name").asText()).isEqualTo("Ann");
         assertThat(welcome.get("resume").asText()).isNotEmpty();
         assertThat(welcome.get("producer").asText()).matches("[0-9a-f]{32}");
-        assertThat(welcome.get("durability").asText()).isEqualTo("memory");
+        assertThat(welcome.get("durability").asText()).isEqualTo("fsync");
         assertThat(welcome.get("heartbeatSeconds").asInt()).isEqualTo(45);
         assertThat(welcome.get("limits").get("frameBytes").asInt()).isEqualTo(65_536);
         assertThat(welcome.get("limits").get("inFlight").asInt()).isEqualTo(7);

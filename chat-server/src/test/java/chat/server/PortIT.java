@@ -25,8 +25,9 @@ class PortIT {
 
     private static final int ACCEPTORS = 3;
 
+    /** Other servers start beside it on its folder, which only this store allows: they are to find the port taken. */
     @RegisterExtension
-    private final RunningServer server = new RunningServer();
+    private final RunningServer server = new RunningServer("store.kind=memory");
 
     @ParameterizedTest
     @MethodSource("chat.server.TransportIT#transports")

@@ -115,7 +115,8 @@ class ResumeIT {
     }
 
     @Test
-    void aProofOutlivesTheServer() throws Exception {
+    void aProofOutlivesTheServerAndAMemoryStoreDoesNot() throws Exception {
+        server.with("store.kind=memory");
         FrameClient ann = server.framed();
         String proof = ann.hello("ann").get("resume").asText();
         ann.join("#lobby");
@@ -182,7 +183,7 @@ class ResumeIT {
 
     @Test
     void whatIsNoLongerKeptIsAGap() {
-        server.with("store.memory-entries-per-room=10", "rooms.tail-entries=1");
+        server.with("store.kind=memory", "store.memory-entries-per-room=10", "rooms.tail-entries=1");
         FrameClient ann = server.framed("ann");
         String epoch = ann.join("#lobby").get("epoch").asText();
         for (int i = 1; i <= 30; i++) {
