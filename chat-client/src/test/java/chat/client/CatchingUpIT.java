@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import chat.protocol.message.Position;
 import chat.protocol.message.RoomName;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -137,6 +140,37 @@ class CatchingUpIT {
         assertThat(heard.caughtUp.get(1)).isEqualTo(new CaughtUp(LOBBY, before, true, 10, 0, 12));
         assertThat(heard.entries).hasSize(12);
         assertThat(get(chat.state()).positions().get(LOBBY).seq()).isEqualTo(12);
+    }
+
+    /** Somebody who was away for long: what the client itself does for it must not be felt. */
+    @Test
+    void aHundredThousandMissedEntriesAreSoonTold() throws Exception {
+        ChatClient first = connect();
+        get(first.join(LOBBY));
+        Position position = get(first.state()).positions().get(LOBBY);
+        first.close();
+        server.sayUnheard(LOBBY, "bert", texts(100_000));
+        CompletableFuture<CaughtUp> told = new CompletableFuture<>();
+        AtomicLong cpuNanos = new AtomicLong();
+        ChatClient second = ChatClient.connect(ChatOptions.to(server.address()), new ChatListener() {
+            @Override
+            public void onCaughtUp(CaughtUp all) {
+                cpuNanos.set(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+                told.complete(all);
+            }
+        });
+        clients.add(second);
+        second.joinAfter(LOBBY, position);
+
+        assertThat(told.get(60, TimeUnit.SECONDS)).isEqualTo(new CaughtUp(LOBBY, position, true, 100_000, 0, 100_000));
+        // Processor time of the client's only thread, from its start on. It takes 0.4 s by itself and 1.5 s with the
+        // leak
+        // detector of the tests; anything that grows with the square of the number would take minutes.
+        assertThat(Duration.ofNanos(cpuNanos.get())).isPositive().isLessThan(Duration.ofSeconds(10));
+    }
+
+    private static List<String> texts(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "message number " + i).toList();
     }
 
     /** The state of a conversation that the server has ended is the one that it had. */

@@ -75,10 +75,16 @@ public final class FakeServer implements AutoCloseable {
 
         /** Tells the client something. */
         public void tell(Event event) {
+            tell(List.of(event));
+        }
+
+        private void tell(List<? extends Event> all) {
             ByteBuf out = channel.alloc().buffer();
-            int begin = Framing.begin(out);
-            events.encode(event, out);
-            Framing.end(out, begin);
+            for (Event event : all) {
+                int begin = Framing.begin(out);
+                events.encode(event, out);
+                Framing.end(out, begin);
+            }
             channel.writeAndFlush(out);
         }
 
@@ -226,6 +232,14 @@ public final class FakeServer implements AutoCloseable {
     /** Something is said that nobody hears, so that those who listen miss a number. */
     public void sayUnheard(RoomName room, String from, String text) {
         onLoop(() -> add(room, from, new RoomEvent.Message(1, text)));
+    }
+
+    /** The same of many texts at once. */
+    public void sayUnheard(RoomName room, String from, List<String> texts) {
+        onLoop(() -> {
+            texts.forEach(text -> add(room, from, new RoomEvent.Message(1, text)));
+            return null;
+        });
     }
 
     /** Forgets the first entries of a room. */
@@ -399,10 +413,10 @@ public final class FakeServer implements AutoCloseable {
             peer.tell(new Event.Gap(join.room(), epoch, after.seq() + 1, first - 1));
         }
         int last = join.last() == null ? LAST_BY_DEFAULT : Math.min(join.last(), PAGE);
-        log.stream()
+        peer.tell(log.stream()
                 .filter(entry -> sameLog ? entry.seq() > after.seq() : entry.seq() > head - last)
                 .filter(entry -> entry.seq() <= lastTold)
-                .forEach(peer::tell);
+                .toList());
         peer.rooms.add(join.room());
     }
 
