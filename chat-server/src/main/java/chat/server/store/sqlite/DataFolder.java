@@ -5,13 +5,14 @@ package chat.server.store.sqlite;
 import chat.server.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,19 @@ final class DataFolder implements AutoCloseable {
     private static final String DRIVER_FOLDER = "org.sqlite.tmpdir";
     private static final String DRIVER_LIBRARY = "org.sqlite.lib.path";
 
+    /**
+     * What this process has. A lock of the system's is the whole process's: it does not keep a second server of the same
+     * process out, and when that one closed its descriptor of the file, the first one's lock would be gone (fcntl(2)).
+     */
+    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+
     private final Path path;
+    private final Path real;
     private final FileChannel lock;
 
-    private DataFolder(Path path, FileChannel lock) {
+    private DataFolder(Path path, Path real, FileChannel lock) {
         this.path = path;
+        this.real = real;
         this.lock = lock;
     }
 
@@ -44,18 +53,16 @@ final class DataFolder implements AutoCloseable {
      */
     static DataFolder take(Path path) {
         try {
-            Files.createDirectories(path);
-            FileChannel lock =
-                    FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!isTaken(lock)) {
-                lock.close();
-                throw new StoreException("store.path: the data folder " + path
-                        + " is in use by another server (expected: a folder of this server's own)");
+            Path real = Files.createDirectories(path).toRealPath();
+            if (!TAKEN.add(real)) {
+                throw inUse(path);
             }
-            DataFolder folder = new DataFolder(path, lock);
-            folder.makePrivate();
-            folder.prepareDriver();
-            return folder;
+            try {
+                return take(path, real);
+            } catch (IOException | RuntimeException e) {
+                TAKEN.remove(real);
+                throw e;
+            }
         } catch (IOException e) {
             throw new StoreException(
                     "store.path: the data folder " + path + " cannot be used (" + e + "; expected: a folder that "
@@ -64,13 +71,26 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static boolean isTaken(FileChannel lock) throws IOException {
+    private static DataFolder take(Path path, Path real) throws IOException {
+        FileChannel lock =
+                FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // This process has it already.
-            return false;
+            if (lock.tryLock() == null) {
+                throw inUse(path);
+            }
+            DataFolder folder = new DataFolder(path, real, lock);
+            folder.makePrivate();
+            folder.prepareDriver();
+            return folder;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
+    }
+
+    private static StoreException inUse(Path path) {
+        return new StoreException("store.path: the data folder " + path
+                + " is in use by another server (expected: a folder of this server's own)");
     }
 
     /** Makes the file of the database, so that only the owner may read it; SQLite gives its other files the same right. */
@@ -126,5 +146,6 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("the lock of the data folder could not be given back", e);
         }
+        TAKEN.remove(real);
     }
 }
