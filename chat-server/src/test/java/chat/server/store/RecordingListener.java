@@ -41,20 +41,20 @@ public final class RecordingListener implements CommitListener {
     }
 
     /** Lets the next calls wait until {@link #release}. */
-    void hold() {
+    public void hold() {
         held = new CountDownLatch(1);
     }
 
-    void release() {
+    public void release() {
         held.countDown();
     }
 
-    void throwing(@Nullable Throwable fault) {
+    public void throwing(@Nullable Throwable fault) {
         thrown = fault;
     }
 
     /** Waits for a call that nobody has waited for yet. */
-    void awaitCall() {
+    public void awaitCall() {
         try {
             assertThat(calls.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
@@ -63,7 +63,7 @@ public final class RecordingListener implements CommitListener {
     }
 
     /** What each call was about, such as {@code #lobby 1-3}. */
-    List<String> batches() {
+    public List<String> batches() {
         return told.stream()
                 .map(batch -> batch.rooms().stream()
                         .map(room -> room.head().room() + " "
@@ -73,7 +73,7 @@ public final class RecordingListener implements CommitListener {
                 .toList();
     }
 
-    List<CommitBatch> told() {
+    public List<CommitBatch> told() {
         return told;
     }
 }

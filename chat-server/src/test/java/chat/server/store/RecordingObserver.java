@@ -24,11 +24,11 @@ public final class RecordingObserver implements CommitWriter.Observer {
         bugs.incrementAndGet();
     }
 
-    void throwing() {
+    public void throwing() {
         throwing = true;
     }
 
-    int bugs() {
+    public int bugs() {
         return bugs.get();
     }
 

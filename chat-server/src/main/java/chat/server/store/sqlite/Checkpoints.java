@@ -18,7 +18,9 @@ final class Checkpoints {
 
     private final Database database;
     private final AtomicBoolean due = new AtomicBoolean();
+    /** Confined to the writer thread. */
     private long pages;
+
     private volatile Runnable schedule = () -> {};
 
     Checkpoints(Database database) {

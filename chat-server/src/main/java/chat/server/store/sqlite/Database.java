@@ -19,8 +19,9 @@ import org.sqlite.SQLiteConfig;
  *
  * @param folder the data folder
  * @param durability what a commit promises
+ * @param driver opens the file; normally {@link #connect}
  */
-record Database(Path folder, Durability durability) {
+record Database(Path folder, Durability durability, Driver driver) {
 
     static final String FILE_NAME = "chat.db";
 
@@ -30,7 +31,17 @@ record Database(Path folder, Durability durability) {
     /** So that the files take no more than this after a time when checkpoints could not keep up. */
     private static final long WAL_KEPT_BYTES = 64L << 20;
 
-    /** The file. Nobody but SQLite opens it while SQLite has it open; see {@link DataFolderLock}. */
+    /** Opens a connection to a file. */
+    @FunctionalInterface
+    interface Driver {
+        Connection connect(Path file) throws SQLException;
+    }
+
+    Database(Path folder, Durability durability) {
+        this(folder, durability, Database::connect);
+    }
+
+    /** The file. Nobody but SQLite opens it while SQLite has it open; see {@link DataFolder}. */
     Path file() {
         return folder.resolve(FILE_NAME);
     }
@@ -39,6 +50,8 @@ record Database(Path folder, Durability durability) {
     Connection openWriter() throws SQLException {
         Connection connection = open();
         try (Statement statement = connection.createStatement()) {
+            // Before anything is changed in a file that is not ours.
+            Migrations.requireOurs(connection);
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = " + (durability == Durability.FSYNC ? "FULL" : "NORMAL"));
             statement.execute("PRAGMA wal_autocheckpoint = 0");
@@ -67,9 +80,14 @@ record Database(Path folder, Durability durability) {
 
     /** A connection without any setting but the time it waits for others. Whoever gets it closes it. */
     Connection open() throws SQLException {
+        return driver.connect(file());
+    }
+
+    /** SQLite's own driver. */
+    static Connection connect(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(OPENING_TIMEOUT_MILLIS);
-        return config.createConnection("jdbc:sqlite:" + file().toAbsolutePath());
+        return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
     }
 
     /** The number that a statement gives. */

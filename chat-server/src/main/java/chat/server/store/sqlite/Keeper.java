@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.store.sqlite;
 
+import chat.protocol.message.RejectedException;
 import chat.server.log.LogHead;
 import chat.server.store.CommitWriter;
 import chat.server.store.Retention;
@@ -25,8 +26,8 @@ final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
     private static final Duration PRODUCERS_LIVE = Duration.ofDays(7);
-    private static final int RETENTION_SECONDS = 60;
-    private static final int PURGE_SECONDS = 3600;
+    private static final Duration RETENTION = Duration.ofMinutes(1);
+    private static final Duration PURGE = Duration.ofHours(1);
     /** The most entries that one transaction removes. */
     private static final int TRIM_ENTRIES = 2000;
 
@@ -71,20 +72,24 @@ final class Keeper implements AutoCloseable {
     /** Begins. */
     void start() {
         checkpoints.onDue(this::scheduleCheckpoint);
-        every(StoreHealth.RETRY_SECONDS, this::recover);
-        every(RETENTION_SECONDS, this::trim);
-        every(PURGE_SECONDS, this::purge);
+        every(desk.health().retry(), this::recover);
+        every(RETENTION, this::trim);
+        every(PURGE, this::purge);
     }
 
-    private void every(int seconds, Runnable work) {
-        thread.scheduleWithFixedDelay(() -> guarded(work), seconds, seconds, TimeUnit.SECONDS);
+    private void every(Duration pause, Runnable work) {
+        thread.scheduleWithFixedDelay(() -> guarded(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void guarded(Runnable work) {
         try {
             work.run();
         } catch (CompletionException e) {
-            LOG.warn("the database could not be kept in order: {}", String.valueOf(e.getCause()));
+            if (e.getCause() instanceof RejectedException) {
+                LOG.debug("the database is not kept in order now", e);
+            } else {
+                LOG.error("the keeper of the database failed", e);
+            }
         } catch (RuntimeException e) {
             LOG.error("the keeper of the database failed", e);
         }
@@ -92,7 +97,7 @@ final class Keeper implements AutoCloseable {
 
     private void recover() {
         if (desk.health().problem() != null) {
-            onWriter(() -> recovery.recover());
+            call(recovery::recover);
         }
     }
 
@@ -107,12 +112,16 @@ final class Keeper implements AutoCloseable {
     private void checkpoint() {
         try {
             checkpoints.copy();
-            onWriter(() -> desk.connection().restartLog());
+            onWriter(connection -> {
+                if (!connection.restartLog()) {
+                    LOG.debug("a reader kept the write-ahead log from being begun anew");
+                }
+            });
         } catch (SQLException e) {
-            // A commit that finds the disk as full or as broken says so to everybody; this one has lost nothing.
+            // A commit that finds the disk as full says so to everybody; this one has lost nothing.
             LOG.warn("the write-ahead log could not be copied into the database: {}", String.valueOf(e.getMessage()));
-            if (Trouble.of(e).isOutcomeUnknown()) {
-                onWriter(() -> desk.health().failed(e));
+            if (Trouble.of(e).isOutcomeUnknown() || Trouble.of(e) == Trouble.DAMAGED) {
+                call(() -> desk.failed(e));
             }
         } finally {
             checkpoints.done();
@@ -123,16 +132,22 @@ final class Keeper implements AutoCloseable {
     void trim() {
         for (SqliteRoom room : rooms.all()) {
             long target = retention.of(room.name()).firstKept(room.head(), clock.millis(), this::firstSince);
-            while (room.head().firstSeq() < target) {
-                long next = Math.min(target, room.head().firstSeq() + TRIM_ENTRIES);
-                onWriter(() -> {
+            while (room.head().firstSeq() < target && goesOn()) {
+                long first = room.head().firstSeq();
+                long next = Math.min(target, first + TRIM_ENTRIES);
+                onWriter(connection -> {
                     // Said first: who reads on from there is told of a gap instead of finding a hole.
                     room.head().trimmed(next);
-                    desk.connection().rooms().trim(room, next);
-                    desk.connection().commit();
+                    connection.rooms().trim(room, next);
+                    connection.commit();
+                    desk.committed(next - first);
                 });
             }
         }
+    }
+
+    private boolean goesOn() {
+        return desk.health().problem() == null && !thread.isShutdown();
     }
 
     private long firstSince(LogHead head, long atMillis) {
@@ -142,33 +157,38 @@ final class Keeper implements AutoCloseable {
                 .join();
     }
 
-    private void purge() {
+    /** Forgets the producers that have not been used for long. */
+    void purge() {
         long before = clock.millis() - PRODUCERS_LIVE.toMillis();
-        onWriter(() -> {
-            int rows = desk.connection().producers().purge(before);
-            desk.connection().commit();
+        onWriter(connection -> {
+            int rows = connection.producers().purge(before);
+            connection.commit();
+            desk.committed(rows);
             LOG.debug("{} producers were forgotten", rows);
         });
     }
 
-    /** Work that can fail. */
+    /** Work on the database. */
     @FunctionalInterface
     private interface Work {
-        void run() throws SQLException;
+        void on(WriteConnection connection) throws SQLException;
     }
 
+    /** Has the writer do something, unless the store has failed: nobody but the recovery touches it then. */
     private void onWriter(Work work) {
-        writer.call(() -> {
-                    try {
-                        work.run();
-                    } catch (SQLException e) {
-                        desk.failed(e);
-                        throw e;
-                    }
-                    return true;
-                })
-                .toCompletableFuture()
-                .join();
+        call(() -> {
+            if (desk.health().problem() == null) {
+                try {
+                    work.on(desk.connection());
+                } catch (SQLException e) {
+                    desk.failed(e);
+                }
+            }
+        });
+    }
+
+    private void call(Runnable work) {
+        writer.call(Executors.callable(work)).toCompletableFuture().join();
     }
 
     /** Ends what it is doing. Blocks. */

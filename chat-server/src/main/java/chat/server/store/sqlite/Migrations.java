@@ -50,15 +50,10 @@ final class Migrations {
      * Does the steps that are missing.
      *
      * @param connection in a transaction of its own
-     * @throws StoreException if it is not a database of ours, or one of a server that is too new
+     * @throws StoreException if it is a database of a server that is too new
      */
     static void apply(Connection connection, List<Step> steps) throws SQLException {
         long done = Database.number(connection, "PRAGMA user_version");
-        if (Database.number(connection, "PRAGMA application_id") != APPLICATION_ID
-                && Database.number(connection, "SELECT count(*) FROM sqlite_schema") > 0) {
-            throw new StoreException(
-                    Database.FILE_NAME + " is a database of another program (expected: one of chat's)");
-        }
         int known = steps.get(steps.size() - 1).number();
         if (done > known) {
             requireReadable(connection, known);
@@ -71,12 +66,22 @@ final class Migrations {
         connection.commit();
     }
 
+    /** @throws StoreException if it is a database, but none of ours */
+    static void requireOurs(Connection connection) throws SQLException {
+        if (Database.number(connection, "PRAGMA application_id") != APPLICATION_ID
+                && Database.number(connection, "SELECT count(*) FROM sqlite_schema") > 0) {
+            throw new StoreException("store.path: " + Database.FILE_NAME
+                    + " is a database of another program (expected: one of chat's)");
+        }
+    }
+
     private static void requireReadable(Connection connection, int known) throws SQLException {
         long needed =
                 Database.number(connection, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'older_readable'");
         if (needed > known) {
-            throw new StoreException(Database.FILE_NAME + " was written by a newer server (its format " + needed
-                    + "; expected: at most " + known + "; start that server, or restore a back-up of this one)");
+            throw new StoreException("store.path: " + Database.FILE_NAME + " was written by a newer server (its format "
+                    + needed + "; expected: at most " + known
+                    + "; start that server, or restore a back-up of this one)");
         }
     }
 

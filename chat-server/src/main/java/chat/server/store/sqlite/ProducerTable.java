@@ -71,11 +71,13 @@ final class ProducerTable implements AutoCloseable {
         }
     }
 
-    /** A message has been stored; {@link #save} writes it down. */
-    void stored(Producer producer, long id, long entryKey, long nowMillis) {
-        if (producer.stored(id, entryKey, nowMillis)) {
+    /** A message has been stored; {@link #save} writes it down. True if it is the first of this producer since then. */
+    boolean stored(Producer producer, long id, long entryKey, long nowMillis) {
+        boolean first = producer.stored(id, entryKey, nowMillis);
+        if (first) {
             changed.add(producer);
         }
+        return first;
     }
 
     /** Writes the rows of all that stored something, without committing. */

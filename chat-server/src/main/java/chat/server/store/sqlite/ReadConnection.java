@@ -34,7 +34,7 @@ final class ReadConnection implements AutoCloseable {
     private final PreparedStatement timeAt;
     private final PreparedStatement place;
 
-    ReadConnection(Connection connection) throws SQLException {
+    private ReadConnection(Connection connection) throws SQLException {
         this.connection = connection;
         String page = "SELECT " + EntryRow.COLUMNS + " FROM entry WHERE key BETWEEN ? AND ? ORDER BY key ";
         this.ascending = connection.prepareStatement(page + "LIMIT ?");
@@ -43,6 +43,17 @@ final class ReadConnection implements AutoCloseable {
                 connection.prepareStatement("SELECT at FROM entry WHERE key BETWEEN ? AND ? ORDER BY key LIMIT 1");
         this.place = connection.prepareStatement("SELECT key, at FROM entry WHERE key BETWEEN ? AND ?"
                 + " AND producer = ? AND id = ? ORDER BY key DESC LIMIT 1");
+    }
+
+    /** Opens one. Whoever gets it closes it. */
+    static ReadConnection open(Database database) throws SQLException {
+        Connection connection = database.openReader();
+        try {
+            return new ReadConnection(connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** See {@link chat.server.log.RoomLog#read}. */

@@ -34,6 +34,12 @@ final class ReadPool implements AutoCloseable {
         T run(ReadConnection connection) throws SQLException;
     }
 
+    /** Something that can fail. */
+    @FunctionalInterface
+    interface SqlAction {
+        void run() throws SQLException;
+    }
+
     private final Database database;
     private final StoreHealth health;
     private final ThreadPoolExecutor threads;
@@ -46,13 +52,12 @@ final class ReadPool implements AutoCloseable {
         this.health = health;
         AtomicInteger number = new AtomicInteger();
         BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(QUEUE_CAPACITY);
-        this.threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                queue,
-                work -> new Thread(work, "chat-reader-" + number.incrementAndGet()));
+        this.threads = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, queue, work -> {
+            Thread thread = new Thread(work, "chat-reader-" + number.incrementAndGet());
+            // One that hangs in the disk must not keep the process alive.
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
@@ -61,19 +66,58 @@ final class ReadPool implements AutoCloseable {
      * @return completed on a thread of this pool; exceptionally with a {@link RejectedException} if it cannot be read
      */
     <T> CompletionStage<T> submit(Query<T> query) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
+        Read<T> read = new Read<>(query);
         try {
-            threads.execute(() -> run(query, answer));
+            threads.execute(read);
         } catch (RejectedExecutionException e) {
-            String why = threads.isShutdown() ? "the server is stopping" : "too many reads wait";
-            answer.completeExceptionally(new RejectedException(ErrorCode.BUSY, why));
+            read.refuse(threads.isShutdown() ? "the server is stopping" : "too many reads wait");
         }
-        return answer;
+        return read.answer;
     }
 
-    /** Closes all connections, waiting for those that are in use, and does something before others are opened. */
+    /** A query on its way. */
+    private final class Read<T> implements Runnable {
+
+        private final Query<T> query;
+        private final CompletableFuture<T> answer = new CompletableFuture<>();
+
+        Read(Query<T> query) {
+            this.query = query;
+        }
+
+        @Override
+        public void run() {
+            open.readLock().lock();
+            try {
+                T result = ask(query);
+                health.readWorked();
+                answer.complete(result);
+            } catch (SQLException e) {
+                health.readFailed(e);
+                answer.completeExceptionally(new RejectedException(
+                        ErrorCode.STORE_UNAVAILABLE,
+                        "this cannot be read now: " + Trouble.of(e).meaning()));
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            } finally {
+                open.readLock().unlock();
+            }
+        }
+
+        void refuse(String why) {
+            answer.completeExceptionally(new RejectedException(ErrorCode.BUSY, why));
+        }
+    }
+
+    /**
+     * Closes all connections, waiting for those that are in use, and does something before others are opened.
+     *
+     * @throws SQLException also if a connection stays in use
+     */
     void whileClosed(SqlAction action) throws SQLException {
-        open.writeLock().lock();
+        if (!takeAll()) {
+            throw new SQLException("reads are under way for more than " + CLOSE_TIMEOUT_SECONDS + " s");
+        }
         try {
             closeIdle();
             action.run();
@@ -82,40 +126,35 @@ final class ReadPool implements AutoCloseable {
         }
     }
 
-    /** Something that can fail. */
-    @FunctionalInterface
-    interface SqlAction {
-        void run() throws SQLException;
-    }
-
-    private <T> void run(Query<T> query, CompletableFuture<T> answer) {
-        open.readLock().lock();
+    private boolean takeAll() {
         try {
-            answer.complete(run(query));
-        } catch (SQLException e) {
-            health.readFailed(e);
-            answer.completeExceptionally(new RejectedException(
-                    ErrorCode.STORE_UNAVAILABLE,
-                    "this cannot be read now: " + Trouble.of(e).meaning()));
-        } catch (RuntimeException | Error e) {
-            answer.completeExceptionally(e);
-        } finally {
-            open.readLock().unlock();
+            return open.writeLock().tryLock(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
-    private <T> T run(Query<T> query) throws SQLException {
+    private <T> T ask(Query<T> query) throws SQLException {
         ReadConnection connection = takeIdle();
         if (connection == null) {
-            connection = new ReadConnection(database.openReader());
+            connection = ReadConnection.open(database);
         }
+        boolean isUsable = false;
         try {
             T result = query.run(connection);
-            giveBack(connection);
+            isUsable = true;
             return result;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
+        } catch (RejectedException e) {
+            // An answer too.
+            isUsable = true;
             throw e;
+        } finally {
+            if (isUsable && !threads.isTerminating()) {
+                giveBack(connection);
+            } else {
+                close(connection);
+            }
         }
     }
 
@@ -127,17 +166,21 @@ final class ReadPool implements AutoCloseable {
         idle.push(connection);
     }
 
-    private synchronized void closeIdle() {
-        for (ReadConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                LOG.warn("a connection to the database could not be closed", e);
-            }
+    private void closeIdle() {
+        for (ReadConnection connection = takeIdle(); connection != null; connection = takeIdle()) {
+            close(connection);
         }
     }
 
-    /** Answers what is queued and closes the connections. Blocks. */
+    private static void close(ReadConnection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("a connection that reads could not be closed", e);
+        }
+    }
+
+    /** Answers what is queued and closes the connections. Blocks, but not for ever if a read hangs. */
     @Override
     public void close() {
         threads.shutdown();
@@ -147,6 +190,9 @@ final class ReadPool implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        for (Runnable waiting : threads.shutdownNow()) {
+            ((Read<?>) waiting).refuse("the server is stopping");
         }
         closeIdle();
     }

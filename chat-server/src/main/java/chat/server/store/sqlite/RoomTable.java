@@ -2,7 +2,9 @@
 // Copyright The Chat Authors
 package chat.server.store.sqlite;
 
+import chat.protocol.message.ErrorCode;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.server.log.LogHead;
 import chat.server.room.RoomState;
@@ -89,7 +91,9 @@ final class RoomTable implements AutoCloseable {
     SqliteRoom create(RoomName name) throws SQLException {
         long id = Database.number(connection, "SELECT coalesce(max(id), 0) + 1 FROM room");
         if (id > EntryKey.MAX_ROOM_ID) {
-            throw new SQLException("there are " + EntryKey.MAX_ROOM_ID + " rooms, which is all there can be");
+            throw new RejectedException(
+                    ErrorCode.TOO_MANY_ROOMS,
+                    "there are " + EntryKey.MAX_ROOM_ID + " rooms, which is all there can be");
         }
         String epoch = UUID.randomUUID().toString();
         try (PreparedStatement insert = connection.prepareStatement(

@@ -18,14 +18,20 @@ import chat.server.store.Retention;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps everything in an SQLite database. Thread-safe; see the package for what runs where. */
 public final class SqliteStore implements ChatStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
 
     private static final int QUEUE_CAPACITY = 65_536;
 
@@ -33,8 +39,10 @@ public final class SqliteStore implements ChatStore {
     private final Retention retention;
     private final Clock clock;
     private final CommitWriter.Observer observer;
-    private final StoreHealth health = new StoreHealth();
+    private final StoreHealth health;
     private final Rooms rooms = new Rooms();
+    private final AtomicBoolean isStarted = new AtomicBoolean();
+    private boolean isClosed;
     private volatile @Nullable Running running;
 
     /** What there is between start and close. */
@@ -50,22 +58,31 @@ public final class SqliteStore implements ChatStore {
      */
     public SqliteStore(
             Path folder, Durability durability, Retention retention, Clock clock, CommitWriter.Observer observer) {
-        this.database = new Database(folder, durability);
+        this(new Database(folder, durability), retention, clock, observer, StoreHealth.RETRY);
+    }
+
+    /** As the other one; {@code retry} is how long after a failure the next attempt is made. */
+    SqliteStore(Database database, Retention retention, Clock clock, CommitWriter.Observer observer, Duration retry) {
+        this.database = database;
         this.retention = retention;
         this.clock = clock;
         this.observer = observer;
+        this.health = new StoreHealth(retry);
     }
 
     /** @throws chat.server.store.StoreException if the database cannot be used */
     @Override
     public void start(CommitListener listener) {
+        if (isStarted.getAndSet(true)) {
+            throw new IllegalStateException("a store is started once");
+        }
         DataFolder folder = DataFolder.take(database.folder());
         try {
             running = open(folder, listener);
         } catch (SQLException e) {
             folder.close();
             throw folder.unusable(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             folder.close();
             throw e;
         }
@@ -79,18 +96,14 @@ public final class SqliteStore implements ChatStore {
             CleanEnd.opened(desk.connection(), database.durability());
             desk.connection().rooms().load().forEach(rooms::add);
             desk.connection().commit();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             desk.discard();
             reads.close();
             throw e;
         }
         folder.sync();
-        CommitWriter writer = new CommitWriter(
-                "chat-writer",
-                QUEUE_CAPACITY,
-                new GroupCommit(desk, rooms, reads, clock, observer),
-                listener,
-                observer);
+        GroupCommit commit = new GroupCommit(desk, rooms, reads, clock, observer);
+        CommitWriter writer = new CommitWriter("chat-writer", QUEUE_CAPACITY, commit, listener, observer);
         Keeper keeper =
                 new Keeper(writer, desk, checkpoints, rooms, reads, retention, clock, () -> recover(desk, listener));
         writer.start();
@@ -98,10 +111,15 @@ public final class SqliteStore implements ChatStore {
         return new Running(folder, desk, reads, writer, keeper);
     }
 
-    private static void recover(WriterDesk desk, CommitListener listener) {
+    private void recover(WriterDesk desk, CommitListener listener) {
         List<CommitBatch.RoomCommit> found = desk.recover();
         if (!found.isEmpty()) {
-            listener.committed(new CommitBatch(found, List.of(), System.nanoTime()));
+            try {
+                listener.committed(new CommitBatch(found, List.of(), System.nanoTime()));
+            } catch (RuntimeException | Error e) {
+                LOG.error("the listener to commits failed", e);
+                observer.bug();
+            }
         }
     }
 
@@ -163,16 +181,22 @@ public final class SqliteStore implements ChatStore {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         Running now = running;
-        if (now == null) {
+        if (now == null || isClosed) {
             return;
         }
+        isClosed = true;
         now.keeper().close();
         now.writer().close();
         now.reads().close();
         now.desk().close();
         now.folder().close();
+    }
+
+    /** What removes old entries, for tests that do not wait for it. */
+    Keeper keeper() {
+        return running().keeper();
     }
 
     private Running running() {

@@ -5,19 +5,19 @@ package chat.server.store.sqlite;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the database takes appends, and if not, why. The writer thread changes it, any thread reads it; each change is
- * one line in the log, however many appends are refused meanwhile.
+ * Whether the database takes appends, and if not, why. Thread-safe; each change is one line in the log, however many
+ * appends are refused and pages not read meanwhile.
  */
 final class StoreHealth {
 
-    /** How long after a failure the next attempt is made, in seconds. */
-    static final int RETRY_SECONDS = 5;
+    /** How long after a failure the next attempt is made. */
+    static final Duration RETRY = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
 
@@ -29,14 +29,26 @@ final class StoreHealth {
      */
     record Problem(Trouble kind, String detail) {
 
-        /** In words for the operator and for clients, without a path. */
+        /** In words for the operator, without a path. */
         String inWords() {
             return kind.meaning() + " (" + detail + ")";
         }
     }
 
+    private final Duration retry;
     private volatile @Nullable Problem problem;
+    private volatile boolean isReadable = true;
     private volatile long lastCommitNanos = System.nanoTime();
+
+    /** @param retry how long after a failure the next attempt is made; normally {@link #RETRY} */
+    StoreHealth(Duration retry) {
+        this.retry = retry;
+    }
+
+    /** How long after a failure the next attempt is made. */
+    Duration retry() {
+        return retry;
+    }
 
     /** What is wrong, or null. */
     @Nullable
@@ -46,21 +58,26 @@ final class StoreHealth {
 
     /** Whether the last commit is so young that another one to see whether it works says nothing new. */
     boolean hasCommittedLately() {
-        return System.nanoTime() - lastCommitNanos < TimeUnit.SECONDS.toNanos(RETRY_SECONDS);
+        return System.nanoTime() - lastCommitNanos < retry.toNanos();
     }
 
-    /** A commit is done. */
+    /** Something was written and committed. */
     void committed() {
         lastCommitNanos = System.nanoTime();
     }
 
-    /** Something failed, and nothing is taken until {@link #recovered}. */
-    void failed(SQLException failure) {
+    /** Something failed, and nothing is taken until {@link #recovered}. A damaged file stays one. */
+    synchronized void failed(SQLException failure) {
         Problem before = problem;
+        if (before != null && before.kind() == Trouble.DAMAGED) {
+            return;
+        }
         Problem now = problem(failure);
         problem = now;
-        if (before == null || before.kind() != now.kind()) {
-            LOG.error("the store takes no appends: {}; trying again every {} s", now.inWords(), RETRY_SECONDS);
+        if (now.kind() == Trouble.DAMAGED) {
+            LOG.error("the store takes no appends: {}; put it aside and restore a back-up", now.inWords());
+        } else if (before == null || before.kind() != now.kind()) {
+            LOG.error("the store takes no appends: {}; trying again every {} s", now.inWords(), retry.toSeconds());
         }
     }
 
@@ -68,18 +85,31 @@ final class StoreHealth {
     void readFailed(SQLException failure) {
         if (Trouble.of(failure) == Trouble.DAMAGED) {
             failed(failure);
-        } else {
-            LOG.warn("the store could not be read: {}", String.valueOf(failure.getMessage()));
+        } else if (becomesReadable(false)) {
+            LOG.warn("the store cannot be read: {}", String.valueOf(failure.getMessage()));
         }
     }
 
-    /** It works again. */
-    void recovered() {
-        if (problem != null) {
+    /** Something has been read. */
+    void readWorked() {
+        if (!isReadable && becomesReadable(true)) {
+            LOG.info("the store can be read again");
+        }
+    }
+
+    private synchronized boolean becomesReadable(boolean readable) {
+        boolean changes = isReadable != readable;
+        isReadable = readable;
+        return changes;
+    }
+
+    /** It works again, unless something else has been found meanwhile. */
+    synchronized void recovered(Problem from) {
+        if (problem != null && problem.kind() == from.kind()) {
             LOG.info("the store takes appends again");
             problem = null;
+            committed();
         }
-        committed();
     }
 
     /** What a failure means. */

@@ -4,6 +4,7 @@ package chat.server.store.sqlite;
 
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Why SQLite cannot do what it should. */
 enum Trouble {
@@ -11,12 +12,16 @@ enum Trouble {
     DISK_FULL("disk-full", "there is no space left"),
     /** The file or its file system may not be written; ends when it may. */
     READ_ONLY("read-only", "the file cannot be written"),
+    /** Another program works on the file; ends when that does. */
+    LOCKED("locked", "another program has locked the file"),
     /** The disk failed; what was written last may be there or not. */
     IO_ERROR("io-error", "reading or writing failed"),
     /** The file is not what SQLite left there. */
     DAMAGED("damaged", "the file is damaged"),
-    /** Anything else, such as a constraint: a fault of the program or of one entry. */
-    FAULT("fault", "SQLite refused a statement");
+    /** What was to be written breaks a rule of the schema: it is to blame, not the database. */
+    FAULT("fault", "SQLite refused a statement"),
+    /** What nobody has foreseen, a lack of memory included. What was written last may be there or not. */
+    OTHER("other", "SQLite failed");
 
     private static final int PRIMARY_CODE = 0xff;
 
@@ -40,23 +45,41 @@ enum Trouble {
 
     /** Whether the disk may hold something else than what was read: everything has to be read again. */
     boolean isOutcomeUnknown() {
-        return this == IO_ERROR;
+        return this == IO_ERROR || this == OTHER;
     }
 
-    /** The kind of a failure; see sqlite.org/rescode.html. */
+    /**
+     * The kind of a failure; see sqlite.org/rescode.html.
+     *
+     * <p>A number that is there already is nobody's fault but ours: what is in memory is behind the file, which is cured by
+     * reading it again.
+     */
     static Trouble of(SQLException failure) {
-        int primary = failure.getErrorCode() & PRIMARY_CODE;
-        if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
-            return DISK_FULL;
-        } else if (primary == SQLiteErrorCode.SQLITE_READONLY.code
-                || primary == SQLiteErrorCode.SQLITE_PERM.code
-                || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code) {
-            return READ_ONLY;
-        } else if (primary == SQLiteErrorCode.SQLITE_IOERR.code) {
-            return IO_ERROR;
-        } else if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code || primary == SQLiteErrorCode.SQLITE_NOTADB.code) {
-            return DAMAGED;
+        if (failure instanceof SQLiteException exact
+                && (exact.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY
+                        || exact.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID
+                        || exact.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE)) {
+            return OTHER;
         }
-        return FAULT;
+        int primary = failure.getErrorCode() & PRIMARY_CODE;
+        for (SQLiteErrorCode code : SQLiteErrorCode.values()) {
+            if (code.code == primary) {
+                return of(code);
+            }
+        }
+        return OTHER;
+    }
+
+    @SuppressWarnings("MissingCasesInEnumSwitch")
+    private static Trouble of(SQLiteErrorCode primary) {
+        return switch (primary) {
+            case SQLITE_FULL -> DISK_FULL;
+            case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN -> READ_ONLY;
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> LOCKED;
+            case SQLITE_IOERR -> IO_ERROR;
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> DAMAGED;
+            case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG, SQLITE_RANGE -> FAULT;
+            default -> OTHER;
+        };
     }
 }

@@ -41,6 +41,8 @@ final class WriteConnection implements AutoCloseable {
         Connection connection = database.openWriter();
         try {
             Migrations.apply(connection, Migrations.ALL);
+            // Within a server that is running, a reader may be in the way; then nothing of another process is left to
+            // copy.
             checkpoint(connection, "TRUNCATE");
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
@@ -61,21 +63,28 @@ final class WriteConnection implements AutoCloseable {
         return producers;
     }
 
-    /** Adds an entry to those that {@link #save} writes. */
+    /** Adds an entry to those that {@link #write} writes. */
     void add(int roomId, LogEntry entry, long producerId) throws SQLException {
         EntryRow.bind(insertEntry, roomId, entry, producerId);
         insertEntry.addBatch();
         inserts++;
     }
 
-    /** Makes a transaction of what has been added, with the rows that change with it. It is durable when this returns. */
-    void save(Iterable<SqliteRoom> grown) throws SQLException {
+    /** Writes what has been added, with the rows that change with it, for {@link #commit}. */
+    void write(Iterable<SqliteRoom> grown) throws SQLException {
         if (inserts > 0) {
             insertEntry.executeBatch();
             inserts = 0;
             producers.save();
             rooms.saveTopics(grown);
         }
+    }
+
+    /**
+     * Commits what has been done. It is durable when this returns; when it fails, it may be too: the driver begins the next
+     * transaction in the same call.
+     */
+    void commit() throws SQLException {
         connection.commit();
         producers.committed();
     }
@@ -85,11 +94,6 @@ final class WriteConnection implements AutoCloseable {
         SqliteRoom room = rooms.create(name);
         connection.commit();
         return room;
-    }
-
-    /** Commits what else has been done. */
-    void commit() throws SQLException {
-        connection.commit();
     }
 
     /** Sets a value of the table {@code meta}. It is durable when this returns. */
@@ -111,15 +115,17 @@ final class WriteConnection implements AutoCloseable {
         connection.commit();
     }
 
-    /** Copies the rest of the write-ahead log into the file, so that the next commit begins it anew. */
-    void restartLog() throws SQLException {
-        checkpoint(connection, "RESTART");
+    /**
+     * Copies the rest of the write-ahead log into the file, so that the next commit begins it anew.
+     *
+     * @return false if a reader was in the way
+     */
+    boolean restartLog() throws SQLException {
+        return checkpoint(connection, "RESTART");
     }
 
-    private static void checkpoint(Connection connection, String mode) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_checkpoint(" + mode + ")");
-        }
+    private static boolean checkpoint(Connection connection, String mode) throws SQLException {
+        return Database.number(connection, "PRAGMA wal_checkpoint(" + mode + ")") == 0;
     }
 
     @Override

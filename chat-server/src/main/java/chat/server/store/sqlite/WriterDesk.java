@@ -2,9 +2,12 @@
 // Copyright The Chat Authors
 package chat.server.store.sqlite;
 
+import chat.protocol.message.ErrorCode;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.server.log.CommitBatch.RoomCommit;
+import chat.server.store.StoreException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,21 +75,29 @@ final class WriterDesk {
         }
     }
 
-    /** Writes a row if nothing has been committed for a while, to see whether that works. */
-    void probe() throws SQLException {
+    /**
+     * Writes a row if nothing has been committed for a while, to see whether that works.
+     *
+     * @throws RejectedException if it does not
+     */
+    void probe() {
         StoreHealth.Problem problem = health.problem();
-        if (problem != null) {
-            throw StoreHealth.refusal(problem);
-        }
-        if (!health.hasCommittedLately()) {
+        if (problem == null && !health.hasCommittedLately()) {
             try {
-                connection().setMeta("probe", Long.toString(System.currentTimeMillis()));
-                committed(1);
+                writeProbe();
             } catch (SQLException e) {
                 failed(e);
-                throw e;
+                problem = StoreHealth.problem(e);
             }
         }
+        if (problem != null) {
+            throw new RejectedException(ErrorCode.STORE_UNAVAILABLE, problem.inWords());
+        }
+    }
+
+    private void writeProbe() throws SQLException {
+        connection().setMeta("probe", Long.toString(System.currentTimeMillis()));
+        committed(1);
     }
 
     /** Something failed: nothing is taken until {@link #recover} has seen it work. */
@@ -108,40 +119,44 @@ final class WriterDesk {
             return List.of();
         }
         discard();
+        List<RoomCommit> found = new ArrayList<>();
         try {
             if (problem.kind().isOutcomeUnknown()) {
-                reads.whileClosed(() -> connection());
-            } else {
-                connection();
+                reads.whileClosed(this::connection);
             }
-            List<RoomCommit> found = unheardOf();
-            connection().setMeta("probe", Long.toString(System.currentTimeMillis()));
-            health.recovered();
-            return found;
+            addUnheardOf(found);
+            writeProbe();
+            health.recovered(problem);
         } catch (SQLException e) {
             failed(e);
-            return List.of();
+        } catch (StoreException e) {
+            // Somebody has put another file there.
+            failed(new SQLException(e.reason(), e));
         }
+        return found;
     }
 
-    private List<RoomCommit> unheardOf() throws SQLException {
-        List<RoomCommit> commits = new ArrayList<>();
+    private void addUnheardOf(List<RoomCommit> found) throws SQLException {
         for (SqliteRoom room : rooms.all()) {
             List<LogEntry> entries = connection().rooms().after(room);
             if (!entries.isEmpty()) {
                 entries.forEach(room::numbered);
                 room.committed();
-                commits.add(new RoomCommit(room.head(), entries));
+                found.add(new RoomCommit(room.head(), entries));
+            }
+        }
+        for (SqliteRoom room : connection().rooms().load()) {
+            if (rooms.find(room.name()) == null) {
+                rooms.add(room);
             }
         }
         connection().commit();
-        return commits;
     }
 
     /**
      * Makes a room.
      *
-     * @throws chat.protocol.message.RejectedException if the store takes nothing now
+     * @throws RejectedException if the store takes nothing now
      */
     SqliteRoom createRoom(RoomName name) {
         StoreHealth.Problem problem = health.problem();
@@ -164,7 +179,7 @@ final class WriterDesk {
         if (health.problem() == null) {
             try {
                 CleanEnd.closed(connection());
-            } catch (SQLException e) {
+            } catch (SQLException | StoreException e) {
                 LOG.warn("the database could not be closed in good order: {}", String.valueOf(e.getMessage()));
             }
         }
