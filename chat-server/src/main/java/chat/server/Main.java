@@ -6,8 +6,11 @@ import chat.server.config.ConfigException;
 import chat.server.config.ConfigLoader;
 import chat.server.config.ConfigReference;
 import chat.server.config.LoadedConfig;
+import chat.server.config.StoreConfig;
+import chat.server.config.StoreKind;
 import chat.server.lifecycle.ShutdownHook;
 import chat.server.lifecycle.StartException;
+import chat.server.store.StoreException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +37,10 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:ended in good order",
-            "1:could not start, or not stop",
+            "1:could not start, or not stop, or not do what it should",
             "2:wrong configuration or command line"
-        })
+        },
+        subcommands = {BackupCommand.class, RestoreCommand.class, ExportCommand.class})
 public final class Main implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -130,6 +134,19 @@ public final class Main implements Callable<Integer> {
         return 0;
     }
 
+    /**
+     * Where the database is.
+     *
+     * @param purpose what somebody wants with it
+     */
+    Path dataFolder(String purpose) throws ConfigException {
+        StoreConfig store = load().config().store();
+        if (store.kind() == StoreKind.MEMORY) {
+            throw new StoreException("store.kind: memory (expected: sqlite; there is nothing to " + purpose + ")");
+        }
+        return store.path();
+    }
+
     private LoadedConfig load() throws ConfigException {
         return ConfigLoader.load(file, environment, settings);
     }
@@ -141,11 +158,11 @@ public final class Main implements Callable<Integer> {
             wrong.problems().forEach(err::println);
             return WRONG_CONFIGURATION;
         }
-        if (failure instanceof StartException) {
+        if (failure instanceof StartException || failure instanceof StoreException) {
             err.println(failure.getMessage());
         } else {
-            LOG.error("The server could not start", failure);
-            err.println("the server could not start: " + failure);
+            LOG.error("{} failed", command.getCommandName(), failure);
+            err.println(command.getCommandName() + " failed: " + failure);
         }
         return FAILED;
     }

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,41 @@ class MainTest {
                     .asString()
                     .startsWith("admin.port: cannot listen on 127.0.0.1:" + taken.getLocalPort());
         }
+    }
+
+    @Test
+    void whereThereIsNoDatabaseItIsOneLineAndExitCodeOne(@TempDir Path folder) {
+        for (String[] command : new String[][] {
+            {"backup", folder.resolve("backup.db").toString()},
+            {"restore", folder.resolve("backup.db").toString()},
+            {"export"}
+        }) {
+            assertFails(
+                    "store.kind: memory (expected: sqlite; there is nothing to ", with(command, "store.kind=memory"));
+        }
+        String data = "store.path=" + folder;
+        assertFails("store.path: there is no database ", with(new String[] {"export"}, data));
+        assertFails("store.path: there is no database ", with(new String[] {"backup", folder + "/b"}, data));
+        assertFails(folder + "/b is no file ", with(new String[] {"restore", folder + "/b"}, data));
+    }
+
+    @Test
+    void aWrongRoomOrTimeIsAWrongCommandLine() {
+        assertThat(execute("export", "--room", "ops")).isEqualTo(2);
+        assertThat(err.toString()).contains("room name does not begin with #");
+        assertThat(execute("export", "--since", "yesterday")).isEqualTo(2);
+        assertThat(err.toString()).contains("yesterday (expected: 2026-11-01 or 2026-11-01T08:00:00Z)");
+        assertThat(execute("backup")).isEqualTo(2);
+    }
+
+    private static String[] with(String[] command, String setting) {
+        return Stream.concat(Stream.of(command), Stream.of("--set", setting)).toArray(String[]::new);
+    }
+
+    private void assertFails(String line, String... args) {
+        err.getBuffer().setLength(0);
+        assertThat(execute(args)).isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().asString().startsWith(line);
     }
 
     private int execute(String... args) {

@@ -6,6 +6,7 @@ import chat.server.config.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,11 @@ final class CleanEnd {
     /** The server has ended in good order. */
     static void closed(WriteConnection connection) throws SQLException {
         connection.setMeta(KEY, CLOSED);
+    }
+
+    /** The database was not open in this folder before; without committing. */
+    static void forget(Connection connection) throws SQLException {
+        Migrations.setMeta(connection, KEY, CLOSED);
     }
 
     /**

@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,26 +51,56 @@ final class DataFolder implements AutoCloseable {
      * @throws StoreException if another process has it, or the folder cannot be written
      */
     static DataFolder take(Path path) {
+        DataFolder folder = takeAsItIs(path);
+        try {
+            folder.makePrivate();
+            return folder;
+        } catch (IOException e) {
+            folder.close();
+            throw notUsable(path, e);
+        }
+    }
+
+    /** The same, without making the file of the database. A restore that was interrupted is brought to its end. */
+    static DataFolder takeAsItIs(Path path) {
+        DataFolder folder = lock(path);
+        try {
+            Path aside = new DatabaseSwap(path).finish();
+            if (aside != null) {
+                LOG.warn("a restore that was interrupted has been finished; the old database is {}", aside);
+            }
+            return folder;
+        } catch (IOException e) {
+            folder.close();
+            throw DatabaseSwap.failed(path, e);
+        }
+    }
+
+    private static DataFolder lock(Path path) {
         try {
             Path real = Files.createDirectories(path).toRealPath();
             if (!TAKEN.add(real)) {
                 throw inUse(path);
             }
             try {
-                return take(path, real);
+                return lock(path, real);
             } catch (IOException | RuntimeException e) {
                 TAKEN.remove(real);
                 throw e;
             }
         } catch (IOException e) {
-            throw new StoreException(
-                    "store.path: the data folder " + path + " cannot be used (" + e + "; expected: a folder that "
-                            + System.getProperty("user.name") + " may read and write)",
-                    e);
+            throw notUsable(path, e);
         }
     }
 
-    private static DataFolder take(Path path, Path real) throws IOException {
+    private static StoreException notUsable(Path path, IOException failure) {
+        return new StoreException(
+                "store.path: the data folder " + path + " cannot be used (" + failure + "; expected: a folder that "
+                        + System.getProperty("user.name") + " may read and write)",
+                failure);
+    }
+
+    private static DataFolder lock(Path path, Path real) throws IOException {
         FileChannel lock =
                 FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -79,7 +108,6 @@ final class DataFolder implements AutoCloseable {
                 throw inUse(path);
             }
             DataFolder folder = new DataFolder(path, real, lock);
-            folder.makePrivate();
             folder.prepareDriver();
             return folder;
         } catch (IOException | RuntimeException e) {
@@ -96,9 +124,8 @@ final class DataFolder implements AutoCloseable {
     /** Makes the file of the database, so that only the owner may read it; SQLite gives its other files the same right. */
     private void makePrivate() throws IOException {
         Path file = path.resolve(Database.FILE_NAME);
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix && Files.notExists(file)) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        if (Files.notExists(file)) {
+            OwnerOnly.create(file);
         }
     }
 
@@ -118,13 +145,13 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return path;
+    }
+
     /** Makes the names of the files durable, which syncing the files does not. */
     void sync() {
-        try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
-            folder.force(true);
-        } catch (IOException e) {
-            LOG.debug("this system does not sync folders", e);
-        }
+        DatabaseFile.syncFolder(path);
     }
 
     /** What to tell the operator about a database that cannot be opened. */
@@ -133,7 +160,7 @@ final class DataFolder implements AutoCloseable {
         if (Trouble.of(failure) == Trouble.DAMAGED) {
             return new StoreException(
                     "store.path: " + file + " is damaged (" + failure.getMessage()
-                            + "; put it aside and restore a back-up with: chat-server restore FILE)",
+                            + "; restore a back-up, which puts this file aside, with: chat-server restore FILE)",
                     failure);
         }
         return new StoreException("store.path: " + file + " cannot be used (" + failure.getMessage() + ")", failure);

@@ -18,7 +18,9 @@ final class EntryRow {
     /** The columns in the order of {@link #bind} and {@link #read}. */
     static final String COLUMNS = "key, at, from_name, kind, id, producer, text";
 
-    private static final int MESSAGE = 1;
+    /** The kind of messages. */
+    static final int MESSAGE = 1;
+
     private static final int TOPIC = 2;
     private static final int MEMBER_JOINED = 3;
     private static final int MEMBER_LEFT = 4;

@@ -18,6 +18,8 @@ import java.util.List;
  */
 final class Migrations {
 
+    private static final String OURS = "store.path: " + Database.FILE_NAME;
+
     /** Marks our files among all SQLite files: {@code CHAT}. */
     static final int APPLICATION_ID = 0x43484154;
 
@@ -54,10 +56,7 @@ final class Migrations {
      */
     static void apply(Connection connection, List<Step> steps) throws SQLException {
         long done = Database.number(connection, "PRAGMA user_version");
-        int known = steps.get(steps.size() - 1).number();
-        if (done > known) {
-            requireReadable(connection, known);
-        }
+        requireUsable(connection, OURS, steps);
         for (Step step : steps) {
             if (step.number() > done) {
                 apply(connection, step);
@@ -66,22 +65,42 @@ final class Migrations {
         connection.commit();
     }
 
-    /** @throws StoreException if it is a database, but none of ours */
-    static void requireOurs(Connection connection) throws SQLException {
-        if (Database.number(connection, "PRAGMA application_id") != APPLICATION_ID
-                && Database.number(connection, "SELECT count(*) FROM sqlite_schema") > 0) {
-            throw new StoreException("store.path: " + Database.FILE_NAME
-                    + " is a database of another program (expected: one of chat's)");
+    /**
+     * Looks whether a database is one that this server can work with.
+     *
+     * @param name what the operator knows the file by
+     * @throws StoreException if it is not
+     */
+    static void requireUsable(Connection connection, String name) throws SQLException {
+        requireUsable(connection, name, ALL);
+    }
+
+    private static void requireUsable(Connection connection, String name, List<Step> steps) throws SQLException {
+        requireOurs(connection, name);
+        int known = steps.get(steps.size() - 1).number();
+        if (Database.number(connection, "PRAGMA user_version") > known) {
+            requireReadable(connection, name, known);
         }
     }
 
-    private static void requireReadable(Connection connection, int known) throws SQLException {
+    /** @throws StoreException if it is a database, but none of ours */
+    static void requireOurs(Connection connection) throws SQLException {
+        requireOurs(connection, OURS);
+    }
+
+    private static void requireOurs(Connection connection, String name) throws SQLException {
+        if (Database.number(connection, "PRAGMA application_id") != APPLICATION_ID
+                && Database.number(connection, "SELECT count(*) FROM sqlite_schema") > 0) {
+            throw new StoreException(name + " is a database of another program (expected: one of chat's)");
+        }
+    }
+
+    private static void requireReadable(Connection connection, String name, int known) throws SQLException {
         long needed =
                 Database.number(connection, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'older_readable'");
         if (needed > known) {
-            throw new StoreException("store.path: " + Database.FILE_NAME + " was written by a newer server (its format "
-                    + needed + "; expected: at most " + known
-                    + "; start that server, or restore a back-up of this one)");
+            throw new StoreException(name + " was written by a newer server (its format " + needed
+                    + "; expected: at most " + known + "; start that server, or restore a back-up of this one)");
         }
     }
 
