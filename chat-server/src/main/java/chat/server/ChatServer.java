@@ -76,7 +76,7 @@ final class ChatServer {
                 transport.label(),
                 loops.workerLoops().size());
 
-        ChatStore store = stores.store(config.store(), new CommitMeters(metrics));
+        ChatStore store = stores.store(config, new CommitMeters(metrics));
         RoomDirectory rooms = new RoomDirectory(store, config.limits().rooms().orElse(Integer.MAX_VALUE));
         Dialect framed = new FramedDialect((int) config.limits().frameSize().bytes());
         Dialect text = new TextDialect(

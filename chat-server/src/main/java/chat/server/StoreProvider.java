@@ -2,6 +2,10 @@
 // Copyright The Chat Authors
 package chat.server;
 
+import chat.protocol.message.RoomName;
+import chat.server.config.Keep;
+import chat.server.config.RoomsConfig;
+import chat.server.config.ServerConfig;
 import chat.server.config.StoreConfig;
 import chat.server.lifecycle.StartException;
 import chat.server.store.ChatStore;
@@ -10,6 +14,10 @@ import chat.server.store.Retention;
 import chat.server.store.memory.MemoryStore;
 import chat.server.store.sqlite.SqliteStore;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Makes the store that a configuration asks for. */
 @FunctionalInterface
@@ -20,16 +28,34 @@ interface StoreProvider {
      *
      * @throws StartException if it cannot be used
      */
-    ChatStore store(StoreConfig config, CommitWriter.Observer observer) throws StartException;
+    ChatStore store(ServerConfig config, CommitWriter.Observer observer) throws StartException;
 
     /** The stores that the product has. */
     static StoreProvider builtIn() {
-        return (config, observer) -> switch (config.kind()) {
-            case SQLITE ->
-                new SqliteStore(config.path(), config.durability(), Retention.FOR_EVER, Clock.systemUTC(), observer);
-            case MEMORY ->
-                new MemoryStore(
-                        config.memoryEntriesPerRoom(), config.memorySize().bytes(), Clock.systemUTC(), observer);
+        return (config, observer) -> {
+            StoreConfig store = config.store();
+            return switch (store.kind()) {
+                case SQLITE ->
+                    new SqliteStore(
+                            store.path(), store.durability(), retention(config.rooms()), Clock.systemUTC(), observer);
+                case MEMORY ->
+                    new MemoryStore(
+                            store.memoryEntriesPerRoom(), store.memorySize().bytes(), Clock.systemUTC(), observer);
+            };
         };
+    }
+
+    private static Retention retention(RoomsConfig rooms) {
+        Map<RoomName, Retention.Rule> exceptions = new HashMap<>();
+        rooms.keep().byRoom().forEach((room, keep) -> exceptions.put(room, rule(keep)));
+        return new Retention(rule(new Keep(rooms.keepEntries(), rooms.keepAge())), exceptions);
+    }
+
+    private static Retention.Rule rule(Keep keep) {
+        return new Retention.Rule(
+                keep.entries().isOff()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(keep.entries().value()),
+                keep.age().isOff() ? Optional.empty() : Optional.of(keep.age().value()));
     }
 }

@@ -11,6 +11,7 @@ import static chat.server.config.ValueType.flag;
 import static chat.server.config.ValueType.integer;
 import static chat.server.config.ValueType.onOff;
 import static chat.server.config.ValueType.rate;
+import static chat.server.config.ValueType.roomKeeps;
 import static chat.server.config.ValueType.size;
 import static chat.server.config.ValueType.text;
 
@@ -168,6 +169,25 @@ public final class Keys {
             size(ofKibibytes(1), ofMebibytes(1024)),
             ofKibibytes(256),
             "Memory that this tail may take for each room.");
+
+    static final Key<Limit<Integer>> ROOMS_KEEP_ENTRIES = key(
+            "rooms.keep-entries",
+            integer(1, Keep.MOST_ENTRIES).orOff(),
+            Limit.off(),
+            "Newest entries that a room keeps; older ones are removed. `off` keeps all of them, for ever. Not for the"
+                    + " memory store.");
+    static final Key<Limit<Duration>> ROOMS_KEEP_AGE = key(
+            "rooms.keep-age",
+            duration(Keep.SHORTEST, Keep.LONGEST).orOff(),
+            Limit.off(),
+            "How old an entry may become before it is removed, such as `90d`. If `rooms.keep-entries` is set too, what"
+                    + " either of them lets go is removed. Not for the memory store.");
+    static final Key<RoomKeeps> ROOMS_KEEP = key(
+            "rooms.keep",
+            roomKeeps(),
+            RoomKeeps.NONE,
+            "What single rooms keep instead of `rooms.keep-entries` and `rooms.keep-age`: an age, a count, both, or"
+                    + " `off` for everything. In YAML it needs quotes.");
 
     static final Key<Boolean> LIMITS_ALL = key(
             "limits.all",

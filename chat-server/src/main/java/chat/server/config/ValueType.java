@@ -85,6 +85,15 @@ public record ValueType<T>(String expected, Function<String, T> parser, Function
         return new ValueType<>("a rate such as 20/1s burst 100", Rate::parse, Rate::toString);
     }
 
+    /** What single rooms keep, such as {@code #ops 90d, #ci 5000, #audit off}. */
+    static ValueType<RoomKeeps> roomKeeps() {
+        return new ValueType<>(
+                "each room once with an age, a count, both or off, such as \"#ops 90d, #ci 5000, #log 7d 1000, #audit off\"; or"
+                        + " off",
+                RoomKeeps::parse,
+                RoomKeeps::toString);
+    }
+
     /**
      * One of the constants of an enum, in lower case.
      */

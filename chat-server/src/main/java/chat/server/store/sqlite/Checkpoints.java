@@ -41,6 +41,11 @@ final class Checkpoints {
         }
     }
 
+    /** Whether enough has been written since the last one. */
+    boolean isDue() {
+        return due.get();
+    }
+
     /** Copies what there is now. Blocks, but not the writer. */
     void copy() throws SQLException {
         try (Connection connection = database.open();

@@ -113,7 +113,7 @@ record DatabaseFile(Path path) {
             case DAMAGED ->
                 new StoreException(path + " is damaged, or no database (" + failure.getMessage() + ")", failure);
             case DISK_FULL -> new StoreException("there is no space left (" + failure.getMessage() + ")", failure);
-            case READ_ONLY, IO_ERROR, FAULT ->
+            case READ_ONLY, LOCKED, IO_ERROR, FAULT, OTHER ->
                 new StoreException(path + " cannot be used (" + failure.getMessage() + ")", failure);
         };
     }

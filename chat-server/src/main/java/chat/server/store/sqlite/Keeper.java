@@ -30,6 +30,8 @@ final class Keeper implements AutoCloseable {
     private static final Duration PURGE = Duration.ofHours(1);
     /** The most entries that one transaction removes. */
     private static final int TRIM_ENTRIES = 2000;
+    /** About how many pages of the write-ahead log such a transaction takes: entries of 200 bytes. */
+    private static final int TRIM_PAGES = 100;
 
     private static final int CLOSE_TIMEOUT_SECONDS = 30;
 
@@ -72,13 +74,14 @@ final class Keeper implements AutoCloseable {
     /** Begins. */
     void start() {
         checkpoints.onDue(this::scheduleCheckpoint);
-        every(desk.health().retry(), this::recover);
-        every(RETENTION, this::trim);
-        every(PURGE, this::purge);
+        every(desk.health().retry(), desk.health().retry(), this::recover);
+        // At the start too: what has become too old while no server ran goes at once.
+        every(Duration.ZERO, RETENTION, this::trim);
+        every(PURGE, PURGE, this::purge);
     }
 
-    private void every(Duration pause, Runnable work) {
-        thread.scheduleWithFixedDelay(() -> guarded(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    private void every(Duration first, Duration pause, Runnable work) {
+        thread.scheduleWithFixedDelay(() -> guarded(work), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void guarded(Runnable work) {
@@ -103,9 +106,15 @@ final class Keeper implements AutoCloseable {
 
     private void scheduleCheckpoint() {
         try {
-            thread.execute(() -> guarded(this::checkpoint));
+            thread.execute(() -> guarded(this::checkpointIfDue));
         } catch (RejectedExecutionException e) {
             LOG.debug("no checkpoint any more: the store is being closed", e);
+        }
+    }
+
+    private void checkpointIfDue() {
+        if (checkpoints.isDue()) {
+            checkpoint();
         }
     }
 
@@ -133,15 +142,16 @@ final class Keeper implements AutoCloseable {
         for (SqliteRoom room : rooms.all()) {
             long target = retention.of(room.name()).firstKept(room.head(), clock.millis(), this::firstSince);
             while (room.head().firstSeq() < target && goesOn()) {
-                long first = room.head().firstSeq();
-                long next = Math.min(target, first + TRIM_ENTRIES);
+                long next = Math.min(target, room.head().firstSeq() + TRIM_ENTRIES);
                 onWriter(connection -> {
                     // Said first: who reads on from there is told of a gap instead of finding a hole.
                     room.head().trimmed(next);
                     connection.rooms().trim(room, next);
                     connection.commit();
-                    desk.committed(next - first);
+                    // Or the write-ahead log would grow for as long as there is only something to remove.
+                    desk.committed(TRIM_PAGES);
                 });
+                checkpointIfDue();
             }
         }
     }

@@ -34,7 +34,8 @@ final class ReadConnection implements AutoCloseable {
     private final PreparedStatement timeAt;
     private final PreparedStatement place;
 
-    private ReadConnection(Connection connection) throws SQLException {
+    /** Takes a connection over, which {@link #close} closes. */
+    ReadConnection(Connection connection) throws SQLException {
         this.connection = connection;
         String page = "SELECT " + EntryRow.COLUMNS + " FROM entry WHERE key BETWEEN ? AND ? ORDER BY key ";
         this.ascending = connection.prepareStatement(page + "LIMIT ?");

@@ -163,6 +163,11 @@ public final class SqliteStore implements ChatStore {
         });
     }
 
+    /** Removes what the rooms need not keep, as is done every minute. Blocks. */
+    void trim() {
+        running().keeper().trim();
+    }
+
     @Override
     public String durability() {
         return database.durability().name().toLowerCase(Locale.ROOT);
