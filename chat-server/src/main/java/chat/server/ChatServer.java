@@ -112,6 +112,7 @@ final class ChatServer {
         metrics.buildInfo(Version.number(), System.getProperty("java.version"), transport.label());
         metrics.readAppendQueueFrom(store::queuedAppends);
         metrics.readRoomsFrom(rooms::size);
+        metrics.readStoreHealthFrom(store::isHealthy);
         AllocatorMemory.watch(ByteBufAllocator.DEFAULT, metrics);
         EventLoopLag.watch(loops.workers(), metrics);
 

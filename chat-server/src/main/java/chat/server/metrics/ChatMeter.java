@@ -49,6 +49,10 @@ public enum ChatMeter {
             "Batches that never reached an event loop and were found by comparing with the log."),
     GAPS("chat_gaps_total", Type.COUNTER, "Gaps that had to be announced to a follower."),
     APPEND_QUEUE_ENTRIES("chat_append_queue_entries", Type.GAUGE, "Entries that wait for the writer."),
+    STORE_HEALTHY(
+            "chat_store_healthy",
+            Type.GAUGE,
+            "1 while the store takes appends, 0 while it refuses them; the log and /readyz say why."),
     ROOMS("chat_rooms", Type.GAUGE, "Rooms that exist."),
     EVENT_LOOP_LAG_SECONDS(
             "chat_event_loop_lag_seconds",

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,6 +39,7 @@ public final class ServerMetrics {
     private final Counter bugs;
     private final Source appendQueue = new Source();
     private final Source rooms = new Source();
+    private final Source storeHealth = new Source();
     private final Source directMemory = new Source();
     private final Source heapMemory = new Source();
 
@@ -71,6 +73,7 @@ public final class ServerMetrics {
         ChatMeter.FOLLOWERS.gauge(registry, followersLive, LongAdder::sum, "live");
         ChatMeter.FOLLOWERS.gauge(registry, followersCatchingUp, LongAdder::sum, "catching_up");
         ChatMeter.APPEND_QUEUE_ENTRIES.gauge(registry, appendQueue, Source::value);
+        ChatMeter.STORE_HEALTHY.gauge(registry, storeHealth, Source::value);
         ChatMeter.ROOMS.gauge(registry, rooms, Source::value);
         ChatMeter.ALLOCATOR_USED_BYTES.gauge(registry, directMemory, Source::value, "direct");
         ChatMeter.ALLOCATOR_USED_BYTES.gauge(registry, heapMemory, Source::value, "heap");
@@ -205,6 +208,11 @@ public final class ServerMetrics {
     /** Where to read how many rooms there are. Called from the thread of a scrape. */
     public void readRoomsFrom(LongSupplier count) {
         rooms.supplier = count;
+    }
+
+    /** Where to read whether the store takes appends. Called from the thread of a scrape. */
+    public void readStoreHealthFrom(BooleanSupplier healthy) {
+        storeHealth.supplier = () -> healthy.getAsBoolean() ? 1 : 0;
     }
 
     /** Where to read how many bytes the buffer allocator holds. Called from the thread of a scrape. */
