@@ -190,7 +190,7 @@ final class BenchCommand implements Callable<Integer> {
                     stalled,
                     rooms,
                     messages != null ? messages : Long.MAX_VALUE,
-                    messages != null && duration == null ? Duration.ofDays(365) : sending,
+                    messages != null && duration == null ? BenchPlan.UNLIMITED : sending,
                     rate,
                     size,
                     outstanding,

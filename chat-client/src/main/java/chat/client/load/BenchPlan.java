@@ -39,6 +39,9 @@ public record BenchPlan(
         Duration settle,
         Duration silence) {
 
+    /** A time to send in that ends only with the last message. */
+    public static final Duration UNLIMITED = Duration.ofDays(365);
+
     private static final int MAX_ROOMS = 100;
     private static final int MAX_CLIENTS = 100_000;
 
@@ -95,7 +98,7 @@ public record BenchPlan(
                 silence);
     }
 
-    /** The same with so many messages in all, each sender's at a rate. */
+    /** The same with so many messages in all, each sender's at a rate, however long that takes. */
     public BenchPlan withMessages(long newMessages, double newRate) {
         return new BenchPlan(
                 server,
@@ -105,7 +108,7 @@ public record BenchPlan(
                 stalled,
                 rooms,
                 newMessages,
-                duration,
+                UNLIMITED,
                 newRate,
                 size,
                 outstanding,
