@@ -110,18 +110,21 @@ final class ProducerTable implements AutoCloseable {
         }
     }
 
-    /** What {@link #save} wrote is not committed: all of it has to be read again. */
-    void rolledBack() {
-        changed.clear();
-        cached.clear();
-    }
-
-    /** Removes the rows that have not been used since a time, without committing. */
+    /**
+     * Removes the rows that have not been used since a time, without committing. The last of them stays, so that its number,
+     * which may stand in entries, is not given again.
+     */
     int purge(long usedBeforeMillis) throws SQLException {
         cached.values().removeIf(producer -> producer.usedAtMillis() < usedBeforeMillis);
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM producer WHERE used_at < ?")) {
+        try (PreparedStatement forget =
+                        connection.prepareStatement("UPDATE producer SET sender = '', producer = '' WHERE used_at < ?"
+                                + " AND id = (SELECT max(id) FROM producer)");
+                PreparedStatement delete = connection.prepareStatement(
+                        "DELETE FROM producer WHERE used_at < ?" + " AND id < (SELECT max(id) FROM producer)")) {
             delete.setLong(1, usedBeforeMillis);
-            return delete.executeUpdate();
+            int rows = delete.executeUpdate();
+            forget.setLong(1, usedBeforeMillis);
+            return rows + forget.executeUpdate();
         }
     }
 
