@@ -26,8 +26,11 @@ data=$work/data
 mkdir "$data"
 mount -t tmpfs -o size=20m tmpfs "$data" || exit 2
 server_pid=
+filler_pid=
 end() {
+    touch "$work/free"
     [ -n "$server_pid" ] && kill "$server_pid" 2>/dev/null && wait "$server_pid" 2>/dev/null
+    [ -n "$filler_pid" ] && wait "$filler_pid" 2>/dev/null
     umount "$data"
     [ "${KEEP:-}" ] && echo "kept: $work" || rm -rf "$work"
 }
@@ -58,12 +61,21 @@ java -jar "$client" bench --verify --server 127.0.0.1:$port --senders 4 --reader
 bench_pid=$!
 sleep 5
 echo "        filling: $(df -h --output=avail "$data" | tail -1) left"
-dd if=/dev/zero of="$data/filler" bs=64k status=none 2>/dev/null
+# Whatever the server gives up, its write-ahead log for one, is taken too: else it goes on for a moment, and stops again.
+(
+    while [ ! -e "$work/free" ]; do
+        dd if=/dev/zero bs=4k status=none >>"$data/filler" 2>/dev/null
+        sleep 0.05
+    done
+) &
+filler_pid=$!
 check "/readyz is red" await_readyz 503 30
 check "and names the reason" grep -q "no space left" "$work/readyz"
 sleep "$full_seconds"
 check "it stays red" [ "$(readyz)" = 503 ]
 check "the server lives" kill -0 "$server_pid"
+touch "$work/free"
+wait "$filler_pid"
 rm "$data/filler"
 echo "        freed: $(df -h --output=avail "$data" | tail -1) left"
 check "/readyz is green again within 10 s" await_readyz 200 10
@@ -71,8 +83,9 @@ wait "$bench_pid"
 verdict=$?
 check "the checker finds nothing missing, doubled or out of order (exit $verdict)" [ "$verdict" = 0 ]
 check "the same process" kill -0 "$server_pid"
-check "one line when it went ($(lines 'takes no appends'))" [ "$(lines 'takes no appends')" -le 2 ]
-check "one line when it came back ($(lines 'takes appends again'))" [ "$(lines 'takes appends again')" -ge 1 ]
+went=$(lines 'takes no appends')
+check "a line when it went and one when it came back ($went)" [ "$went" -ge 1 ]
+check "as many" [ "$went" = "$(lines 'takes appends again')" ]
 check "no flood: $(wc -l <"$work/server.log") lines" [ "$(wc -l <"$work/server.log")" -le 40 ]
 echo "--- the server's log"
 cut -c1-200 "$work/server.log"
