@@ -2,7 +2,6 @@
 // Copyright The Chat Authors
 package chat.server;
 
-import chat.server.config.DataSize;
 import chat.server.store.sqlite.DatabaseContents;
 import chat.server.store.sqlite.SqliteBackup;
 import java.nio.file.Path;
@@ -22,6 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Writes all that is kept to FILE, while the server runs. Not part of it: resume.key, with which"
                 + " clients prove who they were.")
 final class BackupCommand implements Callable<Integer> {
+
+    private static final int MEBIBYTE = 1 << 20;
 
     @Spec
     private CommandSpec spec;
@@ -54,7 +55,11 @@ final class BackupCommand implements Callable<Integer> {
 
     /** One line for the operator. */
     static String inWords(DatabaseContents contents) {
-        return contents.messages() + " messages in " + contents.rooms() + " rooms ("
-                + DataSize.ofBytes(contents.bytes()) + ")";
+        return String.format(
+                Locale.ROOT,
+                "%d messages in %d rooms (%.1f MiB)",
+                contents.messages(),
+                contents.rooms(),
+                contents.bytes() / (double) MEBIBYTE);
     }
 }

@@ -36,7 +36,7 @@ class BackupIT {
         String epoch = ann.join("#lobby").get("epoch").asText();
         ann.sayNumbered("#lobby", 50, " before");
         assertThat(command("backup", temp.resolve("b.db").toString()))
-                .matches("backed up 50 messages in 1 rooms \\(\\d+KiB\\) to .*b\\.db in \\d+\\.\\d s\\R");
+                .matches("backed up 50 messages in 1 rooms \\(\\d+\\.\\d MiB\\) to .*b\\.db in \\d+\\.\\d s\\R");
         ann.sayNumbered("#lobby", 50, " after");
         ann.close();
 
