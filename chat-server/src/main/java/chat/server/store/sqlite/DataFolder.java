@@ -65,9 +65,10 @@ final class DataFolder implements AutoCloseable {
     static DataFolder takeAsItIs(Path path) {
         DataFolder folder = lock(path);
         try {
-            Path aside = new DatabaseSwap(path).finish();
-            if (aside != null) {
-                LOG.warn("a restore that was interrupted has been finished; the old database is {}", aside);
+            DatabaseSwap swap = new DatabaseSwap(path);
+            if (!swap.left().isEmpty()) {
+                swap.finish();
+                LOG.warn("the restore of {} that was interrupted has been finished", path);
             }
             return folder;
         } catch (IOException e) {
