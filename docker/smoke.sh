@@ -33,19 +33,22 @@ is_read_only() { ! in_server 'touch /opt/chat/file' 2>/dev/null; }
 check 'the root file system is read-only' is_read_only
 has_native_transport() { in_server 'grep -q /opt/chat/native/libnetty_transport_native_epoll /proc/1/maps'; }
 check 'the native library was loaded from where the image has it' has_native_transport
+has_native_sqlite() { in_server 'grep -q /opt/chat/native/libsqlitejdbc.so /proc/1/maps && [ ! -e /var/lib/chat/native ]'; }
+check 'and that of the database, too' has_native_sqlite
 admin_is_private() { [ -z "$(compose port server 9464 2>/dev/null | grep -v ':0$')" ]; }
 check 'the admin port is not published' admin_is_private
 
 # --- a person with a plain socket --------------------------------------------------------------------------------------
-hears_itself() {
+hears() { # hears TEXT: says it, and waits until it comes back
     local line
     exec 5<>/dev/tcp/127.0.0.1/8080 || return 1
-    printf 'smoke, but no fire\nquit\n' >&5
+    printf '%s\nquit\n' "$1" >&5
     while read -r -t 10 line <&5; do
-        case $line in '<'*'> smoke, but no fire'*) exec 5>&-; return 0 ;; esac
+        case $line in '<'*"> $1"*) exec 5>&-; return 0 ;; esac
     done
     return 1
 }
+hears_itself() { hears 'smoke, but no fire'; }
 check 'who connects to port 8080 and says something hears it' hears_itself
 
 # --- Prometheus --------------------------------------------------------------------------------------------------------
@@ -68,6 +71,22 @@ check 'Prometheus has scraped the connection' prometheus_sees_the_connection
 client_speaks() { echo 'said in a pipe' | compose run --rm --no-deps -T client --name smoke | grep 'said in a pipe'; }
 check 'the client image speaks to the server' client_speaks
 
+# --- back up, kill, restore ---------------------------------------------------------------------------------------------
+export_of() { compose exec -T server chat-server export 2>/dev/null; }
+is_exported() { export_of | grep -q "\"text\":\"$1\""; }
+check 'what was said can be exported' is_exported 'said in a pipe'
+check 'a back-up is made beside the running server' compose exec -T server chat-server backup /var/lib/chat/smoke.db
+hears 'later than the back-up' || fail 'one can talk after the back-up'
+compose kill server
+compose up --detach --wait
+check 'a message survives the end of the process without a warning' is_exported 'later than the back-up'
+compose stop server
+check 'the back-up can be restored' compose run --rm --no-deps -T server restore /var/lib/chat/smoke.db
+compose up --detach --wait
+check 'with what it had' is_exported 'said in a pipe'
+lacks_later() { ! is_exported 'later than the back-up'; }
+check 'and without what was said later' lacks_later
+
 # --- stop and start again ----------------------------------------------------------------------------------------------
 in_server 'echo kept >/var/lib/chat/smoke'
 started=$SECONDS
@@ -78,5 +97,6 @@ ok "the server stops in good order, in $((SECONDS - started)) s"
 compose up --detach --wait
 volume_is_kept() { [ "$(in_server 'cat /var/lib/chat/smoke')" = kept ]; }
 check 'the volume outlives the stop' volume_is_kept
+check 'and what was said is still there' is_exported 'said in a pipe'
 check 'and one can talk again' hears_itself
 echo 'All of it works.'
