@@ -150,9 +150,14 @@ final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** Makes the names of the files durable, which syncing the files does not. */
+    /**
+     * Makes the names of the files durable, which syncing the files does not (fsync(2)), and that of the folder itself, which
+     * may be as new as they are.
+     */
     void sync() {
-        DatabaseFile.syncFolder(path);
+        for (Path folder = path.toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            DatabaseFile.syncFolder(folder);
+        }
     }
 
     /** What to tell the operator about a database that cannot be opened. */
