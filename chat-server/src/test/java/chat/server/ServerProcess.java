@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.client.ServerAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server as its users run it, a process of the executable jar, to be killed and started again over one data folder. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration ASK_PATIENCE = Duration.ofSeconds(5);
+    private static final Pattern READY =
+            Pattern.compile("Ready: chat on 127\\.0\\.0\\.1:(\\d+), admin on 127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern COMMITTED =
+            Pattern.compile("^chat_messages_committed_total (\\S+)", Pattern.MULTILINE);
+
+    private final Path folder;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Path> logs = new ArrayList<>();
+    private int port;
+    private int adminPort;
+    private Process process;
+
+    /** @param folder for the data and the logs */
+    ServerProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Starts it and waits until it is ready; on the ports that it had, if it has run before. */
+    ServerProcess start(String... settings) throws IOException {
+        Path log = folder.resolve("log-" + logs.size());
+        logs.add(log);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // A start is most of what a kill costs.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                Path.of("target", "chat-server.jar").toString(),
+                "run"));
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of("net.port=" + port, "admin.port=" + adminPort, "store.path=" + folder.resolve("data")));
+        all.forEach(setting -> command.addAll(List.of("--set", setting)));
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        await("ready")
+                .atMost(START_PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> isReady(log));
+        return this;
+    }
+
+    private boolean isReady(Path log) throws IOException {
+        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+        Matcher ready = READY.matcher(Files.readString(log));
+        if (!ready.find()) {
+            return false;
+        }
+        port = Integer.parseInt(ready.group(1));
+        adminPort = Integer.parseInt(ready.group(2));
+        return true;
+    }
+
+    ServerAddress address() {
+        return new ServerAddress("127.0.0.1", port);
+    }
+
+    /** How many new messages it has committed since its start. */
+    long committed() throws IOException, InterruptedException {
+        URI metrics = URI.create("http://127.0.0.1:" + adminPort + "/metrics");
+        String page = http.send(
+                        HttpRequest.newBuilder(metrics).timeout(ASK_PATIENCE).build(), BodyHandlers.ofString())
+                .body();
+        Matcher committed = COMMITTED.matcher(page);
+        return committed.find() ? (long) Double.parseDouble(committed.group(1)) : 0;
+    }
+
+    /** Waits until it has committed more than this since its start; false if something else is over before. */
+    boolean awaitCommitted(long messages, BooleanSupplier over) throws IOException, InterruptedException {
+        while (!over.getAsBoolean()) {
+            if (committed() > messages) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                .isTrue();
+    }
+
+    /** Ends it in good order and says with which exit code. */
+    int stop() throws InterruptedException {
+        process.toHandle().destroy();
+        assertThat(process.waitFor(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** The errors that all its processes have logged. */
+    List<String> errors() throws IOException {
+        List<String> errors = new ArrayList<>();
+        for (Path log : logs) {
+            Files.readAllLines(log).stream()
+                    .filter(line -> line.contains(" ERROR "))
+                    .forEach(errors::add);
+        }
+        return errors;
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+}
