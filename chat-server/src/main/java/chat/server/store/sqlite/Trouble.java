@@ -3,6 +3,7 @@
 package chat.server.store.sqlite;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -48,30 +49,34 @@ enum Trouble {
         return this == IO_ERROR || this == OTHER;
     }
 
-    /**
-     * The kind of a failure; see sqlite.org/rescode.html.
-     *
-     * <p>A number that is there already is nobody's fault but ours: what is in memory is behind the file, which is cured by
-     * reading it again.
-     */
+    /** The kind of a failure; see sqlite.org/rescode.html. */
     static Trouble of(SQLException failure) {
-        if (failure instanceof SQLiteException exact
-                && (exact.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY
-                        || exact.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID
-                        || exact.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE)) {
-            return OTHER;
+        Trouble exactly = failure instanceof SQLiteException exact ? ofExtended(exact.getResultCode()) : null;
+        if (exactly != null) {
+            return exactly;
         }
         int primary = failure.getErrorCode() & PRIMARY_CODE;
         for (SQLiteErrorCode code : SQLiteErrorCode.values()) {
             if (code.code == primary) {
-                return of(code);
+                return ofPrimary(code);
             }
         }
         return OTHER;
     }
 
     @SuppressWarnings("MissingCasesInEnumSwitch")
-    private static Trouble of(SQLiteErrorCode primary) {
+    private static @Nullable Trouble ofExtended(SQLiteErrorCode code) {
+        return switch (code) {
+            // There was no space to make the index of the write-ahead log larger.
+            case SQLITE_IOERR_SHMSIZE -> DISK_FULL;
+            // A number that is there already is nobody's fault but ours: what is in memory is behind the file.
+            case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID, SQLITE_CONSTRAINT_UNIQUE -> OTHER;
+            default -> null;
+        };
+    }
+
+    @SuppressWarnings("MissingCasesInEnumSwitch")
+    private static Trouble ofPrimary(SQLiteErrorCode primary) {
         return switch (primary) {
             case SQLITE_FULL -> DISK_FULL;
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN -> READ_ONLY;

@@ -28,8 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What the store does when the disk, the file or an entry is not as it should be. */
 class SqliteTroubleTest {
@@ -242,6 +244,26 @@ class SqliteTroubleTest {
                 file.write(new byte[PAGE]);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SQLITE_FULL, DISK_FULL",
+        "SQLITE_IOERR_SHMSIZE, DISK_FULL",
+        "SQLITE_IOERR_FSYNC, IO_ERROR",
+        "SQLITE_READONLY_DBMOVED, READ_ONLY",
+        "SQLITE_CANTOPEN, READ_ONLY",
+        "SQLITE_BUSY_SNAPSHOT, LOCKED",
+        "SQLITE_CORRUPT_INDEX, DAMAGED",
+        "SQLITE_NOTADB, DAMAGED",
+        "SQLITE_CONSTRAINT_TRIGGER, FAULT",
+        "SQLITE_TOOBIG, FAULT",
+        "SQLITE_CONSTRAINT_PRIMARYKEY, OTHER",
+        "SQLITE_NOMEM, OTHER",
+        "UNKNOWN_ERROR, OTHER"
+    })
+    void whatACodeMeans(SQLiteErrorCode code, Trouble meaning) {
+        assertThat(Trouble.of(new SQLiteException("some words", code))).isEqualTo(meaning);
     }
 
     /** Once a second close opened the database again, when another server might have had it. */
