@@ -27,7 +27,7 @@ record Database(Path folder, Durability durability, Driver driver) {
 
     private static final int CACHE_KIBIBYTES = 16 * 1024;
     private static final int READER_CACHE_KIBIBYTES = 4 * 1024;
-    private static final int OPENING_TIMEOUT_MILLIS = 10_000;
+    private static final int OPENING_TIMEOUT_MILLIS = 1_000;
     /** So that the files take no more than this after a time when checkpoints could not keep up. */
     private static final long WAL_KEPT_BYTES = 64L << 20;
 
