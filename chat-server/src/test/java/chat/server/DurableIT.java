@@ -117,6 +117,7 @@ class DurableIT {
         JsonNode seen = ann.say("#lobby", "last seen").skipTo("message");
         ann.send("{'type':'leave','ref':'l','room':'#lobby'}").skipTo("ok");
         FrameClient bob = server.framed("bob");
+        bob.join("#lobby");
         bob.sayNumbered("#lobby", missed, " missed");
 
         JsonNode again = joinAfter(ann, joined.get("epoch").asText(), seen);

@@ -13,7 +13,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +29,9 @@ public final class Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final Path SYSTEM_BACKLOG = Path.of("/proc/sys/net/core/somaxconn");
+
+    /** How many of the system's choices are tried where it is to choose the port. */
+    private static final int PORTS_TO_TRY = 5;
 
     private final NetConfig config;
     private final Transport transport;
@@ -68,17 +70,29 @@ public final class Listener {
      */
     public InetSocketAddress open() throws StartException {
         warnOfSmallBacklog();
-        InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
-        if (config.acceptors() > 1) {
+        InetSocketAddress wanted = new InetSocketAddress(config.host(), config.port());
+        return config.acceptors() > 1
+                ? openShared(wanted)
+                : (InetSocketAddress) bind(wanted, false).localAddress();
+    }
+
+    private InetSocketAddress openShared(InetSocketAddress wanted) throws StartException {
+        for (int tries = 1; ; tries++) {
             // Sockets that share a port would share it with another server of the same user, too, without a word.
-            SocketAddress free = bind(address, false).localAddress();
+            InetSocketAddress free = (InetSocketAddress) bind(wanted, false).localAddress();
             close();
-            address = (InetSocketAddress) free;
+            try {
+                for (int i = 0; i < config.acceptors(); i++) {
+                    bind(free, true);
+                }
+                return free;
+            } catch (StartException e) {
+                // One that the system has chosen may be given to any connection in between.
+                if (wanted.getPort() != 0 || tries == PORTS_TO_TRY) {
+                    throw e;
+                }
+            }
         }
-        for (int i = 0; i < config.acceptors(); i++) {
-            address = (InetSocketAddress) bind(address, config.acceptors() > 1).localAddress();
-        }
-        return address;
     }
 
     /** Listens no more. Blocks until the port is free; what has been accepted stays. */
