@@ -5,6 +5,7 @@ package chat.server;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.server.store.StoreException;
+import chat.server.store.sqlite.OwnerOnly;
 import chat.server.store.sqlite.SqliteExport;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -97,8 +98,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private SqliteExport.Summary toFile(SqliteExport export, Path target) throws IOException {
         boolean complete = false;
-        try (OutputStream out =
-                Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (OutputStream out = Files.newOutputStream(OwnerOnly.create(target), StandardOpenOption.WRITE)) {
             SqliteExport.Summary summary = write(export, out);
             complete = true;
             return summary;

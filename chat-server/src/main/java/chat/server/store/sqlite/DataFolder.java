@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The data folder, in which one process writes at a time. The lock is on a file of its own: closing another descriptor of
@@ -53,11 +54,15 @@ final class DataFolder implements AutoCloseable {
     static DataFolder take(Path path) {
         DataFolder folder = takeAsItIs(path);
         try {
+            folder.requireLogWithItsDatabase();
             folder.makePrivate();
             return folder;
         } catch (IOException e) {
             folder.close();
             throw notUsable(path, e);
+        } catch (StoreException e) {
+            folder.close();
+            throw e;
         }
     }
 
@@ -122,6 +127,20 @@ final class DataFolder implements AutoCloseable {
                 + " is in use by another server (expected: a folder of this server's own)");
     }
 
+    /** SQLite would take a database that is not there for a new one, and throw away the log that has all that it lacks. */
+    private void requireLogWithItsDatabase() throws IOException {
+        Path file = path.resolve(Database.FILE_NAME);
+        Path log = path.resolve(Database.FILE_NAME + "-wal");
+        if (sizeOf(file) == 0 && sizeOf(log) > 0) {
+            throw new StoreException("store.path: " + file + " is missing or empty, but not its write-ahead log " + log
+                    + " (expected: both; put the database back, or restore a back-up with: chat-server restore FILE)");
+        }
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
     /** Makes the file of the database, so that only the owner may read it; SQLite gives its other files the same right. */
     private void makePrivate() throws IOException {
         Path file = path.resolve(Database.FILE_NAME);
@@ -143,6 +162,15 @@ final class DataFolder implements AutoCloseable {
                 }
             }
             System.setProperty(DRIVER_FOLDER, folder.toString());
+        }
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            throw new StoreException(
+                    "store.path: SQLite's library cannot be loaded from " + System.getProperty(DRIVER_FOLDER)
+                            + " (expected: a folder that is not mounted noexec; -D" + DRIVER_FOLDER
+                            + "=FOLDER names another one)",
+                    e);
         }
     }
 
@@ -168,6 +196,10 @@ final class DataFolder implements AutoCloseable {
                     "store.path: " + file + " is damaged (" + failure.getMessage()
                             + "; restore a back-up, which puts this file aside, with: chat-server restore FILE)",
                     failure);
+        }
+        if (Trouble.of(failure) == Trouble.DISK_FULL) {
+            return new StoreException(
+                    "store.path: there is no space left for " + file + " (" + failure.getMessage() + ")", failure);
         }
         return new StoreException("store.path: " + file + " cannot be used (" + failure.getMessage() + ")", failure);
     }

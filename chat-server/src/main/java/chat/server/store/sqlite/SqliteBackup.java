@@ -4,6 +4,9 @@ package chat.server.store.sqlite;
 
 import chat.server.store.StoreException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,10 @@ import org.slf4j.LoggerFactory;
  * been checked and is on the disk. Used by one thread.
  */
 public final class SqliteBackup {
+
+    private static final String MAGIC = "SQLite format 3";
+    private static final int APPLICATION_ID_OFFSET = 68;
+    private static final int HEADER_BYTES = 72;
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteBackup.class);
 
@@ -88,6 +95,22 @@ public final class SqliteBackup {
         }
         if (!replace && Files.exists(target)) {
             throw exists(target);
+        }
+        if (Files.exists(target) && !isBackup(target)) {
+            throw new StoreException(target + " is no back-up (expected: a new file, or one to replace that is)");
+        }
+    }
+
+    /** Whether a file is a database of ours, by its header (sqlite.org/fileformat2.html#the_database_header). */
+    private static boolean isBackup(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            ByteBuffer header = ByteBuffer.wrap(in.readNBytes(HEADER_BYTES));
+            return header.limit() == HEADER_BYTES
+                    && header.getInt(APPLICATION_ID_OFFSET) == Migrations.APPLICATION_ID
+                    && MAGIC.equals(new String(header.array(), 0, MAGIC.length(), StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read", file, e);
+            return false;
         }
     }
 

@@ -79,6 +79,10 @@ public final class SqliteStore implements ChatStore {
         DataFolder folder = DataFolder.take(database.folder());
         try {
             running = open(folder, listener);
+            LOG.info(
+                    "{} has {} rooms",
+                    database.file().toAbsolutePath(),
+                    rooms.all().size());
         } catch (SQLException e) {
             folder.close();
             throw folder.unusable(e);

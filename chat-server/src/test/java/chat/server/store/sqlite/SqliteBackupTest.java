@@ -87,15 +87,31 @@ class SqliteBackupTest {
     @Test
     void aFileThatExistsIsOnlyReplacedOnDemand() throws Exception {
         Path data = data(3);
-        Path file = Files.writeString(temp.resolve("backup.db"), "precious");
+        Path file = temp.resolve("backup.db");
+        new SqliteBackup(data).write(file, false);
+        byte[] before = Files.readAllBytes(file);
+        data(2);
 
         assertThatThrownBy(() -> new SqliteBackup(data).write(file, false))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("exists");
-        assertThat(file).hasContent("precious");
+        assertThat(file).hasBinaryContent(before);
 
         new SqliteBackup(data).write(file, true);
-        assertThat(restored(file, temp.resolve("restored"))).hasSize(3);
+        assertThat(restored(file, temp.resolve("restored"))).hasSize(5);
+    }
+
+    @Test
+    void nothingButABackupIsReplaced() throws Exception {
+        Path data = data(3);
+        Path letter = Files.writeString(temp.resolve("letter.txt"), "precious ".repeat(100));
+        Path key = Files.write(data.resolve("resume.key"), new byte[32]);
+
+        assertRefused(data, letter, "is no back-up");
+        assertRefused(data, key, "is no back-up");
+        assertRefused(data, data.resolve("lock"), "is no back-up");
+        assertThat(letter).hasContent("precious ".repeat(100));
+        assertThat(key).hasBinaryContent(new byte[32]);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteErrorCode;
 
 /** What a store finds at its start. */
@@ -107,6 +108,23 @@ class SqliteStartTest {
         kept.start();
 
         assertThat(kept.append(LOBBY, "a").seq()).isEqualTo(1);
+    }
+
+    /** SQLite would begin anew and throw the log away, with all that was acknowledged since the last checkpoint. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLogWithoutItsDatabaseIsRefusedAndKept(boolean empty) throws IOException {
+        Path log = folder.resolve("chat.db-wal");
+        Files.write(log, new byte[4096]);
+        if (empty) {
+            Files.createFile(kept.file());
+        }
+
+        assertThatThrownBy(kept::start)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("is missing or empty")
+                .hasMessageContaining("chat-server restore FILE");
+        assertThat(log).hasSize(4096);
     }
 
     @Test
