@@ -173,7 +173,7 @@ final class BenchCommand implements Callable<Integer> {
         return switch (verdict) {
             case KEPT -> ExitCode.OK;
             case BROKEN -> ExitCode.BROKEN_PROMISE;
-            case UNREACHABLE -> ExitCode.UNREACHABLE;
+            case ABSENT, UNREACHABLE -> ExitCode.UNREACHABLE;
             case REFUSED -> ExitCode.REFUSED;
             case UNANSWERED -> ExitCode.TIMED_OUT;
         };

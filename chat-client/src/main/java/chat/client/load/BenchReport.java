@@ -18,6 +18,8 @@ public final class BenchReport {
         KEPT("all promises kept"),
         /** At least one was broken, whatever else happened. */
         BROKEN("PROMISES BROKEN"),
+        /** Nobody was there, or nobody who speaks the protocol. */
+        ABSENT("not decided: no server of this protocol was reached"),
         /** Nothing broken was seen, but the server was not there to the end. */
         UNREACHABLE("not decided: the server was not there to the end"),
         /** Nothing broken was seen, but the server did not let every client in. */
@@ -44,7 +46,10 @@ public final class BenchReport {
      * @param unacknowledged how many messages have no answer; they may be stored or not
      * @param gapEntries how many entries clients were told to be gone
      * @param epochChanges how often a room's log was not the one it had been
+     * @param falselyGone how many of the entries in gaps the log had all the same
      * @param unchecked how many acknowledged messages were older than what the log keeps
+     * @param notOrdered how many messages were not checked for their order, as the server had put them off
+     * @param met whether a server has welcomed any client
      * @param away how many live clients were without a connection at the end
      * @param logRead whether the log of every room could be read
      * @param refusal why the server did not want a client, or null
@@ -54,7 +59,10 @@ public final class BenchReport {
             long unacknowledged,
             long gapEntries,
             long epochChanges,
+            long falselyGone,
             long unchecked,
+            long notOrdered,
+            boolean met,
             int away,
             boolean logRead,
             @Nullable String refusal) {}
@@ -75,6 +83,9 @@ public final class BenchReport {
 
     /** What it comes to. */
     public Verdict verdict() {
+        if (!circumstances.met() && circumstances.refusal() == null) {
+            return Verdict.ABSENT;
+        }
         if (Stream.of(Breach.values()).anyMatch(breach -> count(breach) > 0)) {
             return Verdict.BROKEN;
         }
@@ -128,8 +139,15 @@ public final class BenchReport {
                 notes,
                 circumstances.epochChanges(),
                 "a room's epoch changed %d times: the server said that its log is not the one it was");
-        note(notes, circumstances.away(), "%d clients were without a connection at the end");
-        note(notes, circumstances.logRead() ? 0 : 1, "the log could not be read to its end: it was not compared");
+        note(
+                notes,
+                circumstances.falselyGone(),
+                "%d entries in gaps are in the log, and count as lost; with rooms.max-lag set, a server skips on purpose");
+        note(notes, circumstances.met() ? circumstances.away() : 0, "%d clients were without a connection at the end");
+        note(
+                notes,
+                circumstances.met() && !circumstances.logRead() ? 1 : 0,
+                "the log could not be read to its end: it was not compared");
         note(
                 notes,
                 circumstances.unchecked(),

@@ -242,19 +242,30 @@ final class BenchRun {
             watches().forEach(watch -> watch.end(headOf(watch)));
             rooms.forEach(judge::live);
             logs().forEach(judge::log);
+            watches().forEach(watch -> gaps(judge, watch));
         }
         BenchReport.Circumstances circumstances = new BenchReport.Circumstances(
                 Duration.ofNanos(sendingNanos),
                 senders.stream().mapToLong(Sender::unacknowledged).sum(),
                 watches().mapToLong(RoomWatch::gapEntries).sum(),
                 rooms.stream().mapToLong(room -> Math.max(0, room.epochs() - 1)).sum(),
+                judge.falselyGone(),
                 judge.unchecked(),
+                judge.notOrdered(),
+                clients.stream().anyMatch(LoadClient::hasBeenWelcomed),
                 (int) (clients.size() - ready()),
                 begun && logs().size() == rooms.size(),
                 refusal());
         phase = Phase.OVER;
         stop();
         report.complete(new BenchReport(plan, rooms.get(0).room(), findings, tally, circumstances));
+    }
+
+    private void gaps(Judge judge, RoomWatch watch) {
+        StoredLog log = logs().get(watch.records());
+        if (log != null) {
+            judge.gaps(watch, log);
+        }
     }
 
     private void stop() {

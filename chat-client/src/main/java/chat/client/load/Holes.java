@@ -2,7 +2,9 @@
 // Copyright The Chat Authors
 package chat.client.load;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -13,12 +15,21 @@ final class Holes {
 
     static final int MAX_RANGES = 1024;
 
+    private final int maxRanges;
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
     private long counted;
 
+    Holes() {
+        this(MAX_RANGES);
+    }
+
+    Holes(int maxRanges) {
+        this.maxRanges = maxRanges;
+    }
+
     /** Everything from a place to another, both included, did not come. */
     void add(long from, long to) {
-        if (ranges.size() < MAX_RANGES) {
+        if (ranges.size() < maxRanges) {
             ranges.put(from, to);
         } else {
             counted += to - from + 1;
@@ -52,6 +63,11 @@ final class Holes {
             size += range.getValue() - range.getKey() + 1;
         }
         return size;
+    }
+
+    /** The ranges in ascending order, first place to last, without those that are only counted. */
+    NavigableMap<Long, Long> ranges() {
+        return Collections.unmodifiableNavigableMap(ranges);
     }
 
     void clear() {

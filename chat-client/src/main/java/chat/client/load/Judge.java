@@ -10,6 +10,7 @@ final class Judge {
     private final Ledger ledger;
     private final Findings findings;
     private long unchecked;
+    private long falselyGone;
 
     Judge(Ledger ledger, Findings findings) {
         this.ledger = ledger;
@@ -19,6 +20,50 @@ final class Judge {
     /** How many acknowledged messages were older than what the log keeps. */
     long unchecked() {
         return unchecked;
+    }
+
+    /** How many entries clients were told to be gone, all clients together, that the log has. */
+    long falselyGone() {
+        return falselyGone;
+    }
+
+    /** How many messages stand wherever they may, as they were put off and sent again after later ones. */
+    long notOrdered() {
+        long notOrdered = 0;
+        for (int sender = 0; sender < ledger.senders(); sender++) {
+            notOrdered += ledger.book(sender).refusals();
+        }
+        return notOrdered;
+    }
+
+    /**
+     * Whether what a client was told to be gone is gone. What a log no longer keeps never comes back: an entry that it has
+     * now, it had when the client was told.
+     */
+    void gaps(RoomWatch watch, StoredLog log) {
+        if (!watch.epoch().equals(log.epoch())) {
+            return;
+        }
+        long firstKept = Math.max(log.entries().first(), log.firstKept());
+        watch.gone().ranges().forEach((from, to) -> {
+            long last = Math.min(to, log.entries().head());
+            for (long seq = Math.max(from, firstKept); seq <= last; seq++) {
+                if (log.entries().message(seq) != Message.NONE) {
+                    falselyGone(watch, log, seq);
+                }
+            }
+        });
+    }
+
+    private void falselyGone(RoomWatch watch, StoredLog log, long seq) {
+        falselyGone++;
+        findings.broken(
+                Breach.LOST,
+                Witness.LIVE,
+                1,
+                () -> watch.client() + " in " + watch.room() + ": seq " + seq
+                        + " was said to be gone, but it is in the log ("
+                        + Message.inWords(log.entries().message(seq)) + ")");
     }
 
     /** Whether what live clients saw has every message once and each sender's in order. */

@@ -68,6 +68,11 @@ final class Ledger {
             contents[sent] = text.hashCode();
         }
 
+        /** How many messages were refused for a moment. */
+        int refusals() {
+            return refused.cardinality();
+        }
+
         void refused(int number) {
             refused.set(number);
         }

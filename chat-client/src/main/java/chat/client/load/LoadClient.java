@@ -45,6 +45,7 @@ final class LoadClient implements LoadConnection.Owner {
     private @Nullable String refusal;
     private boolean reached;
     private boolean welcomed;
+    private boolean wasWelcomed;
     private boolean ready;
     private boolean wasReady;
     private long lastReadNanos;
@@ -72,6 +73,11 @@ final class LoadClient implements LoadConnection.Owner {
     /** Whether there has been a connection. */
     boolean hasReachedServer() {
         return reached;
+    }
+
+    /** Whether a server has ever welcomed it. */
+    boolean hasBeenWelcomed() {
+        return wasWelcomed;
     }
 
     /** Whether it follows all its rooms. */
@@ -179,6 +185,7 @@ final class LoadClient implements LoadConnection.Owner {
             rejected(rejected);
         } else if (event instanceof Event.Welcome welcome) {
             welcomed = true;
+            wasWelcomed = true;
             resume = welcome.resume();
             LoadConnection current = connection;
             if (current != null) {

@@ -4,8 +4,10 @@ package chat.client.load;
 
 import chat.protocol.message.Command;
 import chat.protocol.message.Event;
+import chat.protocol.message.EventType;
 import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomEvent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -200,6 +202,15 @@ final class LogReader implements LoadConnection.Owner {
     private void entry(LogEntry entry) {
         long message = ledger.identify(entry, ledger.said(entry), Witness.LOG);
         long expected = last + 1;
+        if (entry.event() instanceof RoomEvent.Unrecognised event
+                && EventType.ofWireName(event.wireName()) != EventType.UNRECOGNISED) {
+            findings.broken(
+                    Breach.ALTERED,
+                    Witness.LOG,
+                    1,
+                    () -> entry.room() + " seq " + entry.seq() + " of a page cannot be understood: a "
+                            + event.wireName() + " whose fields make no sense");
+        }
         if (entry.seq() < expected) {
             findings.broken(
                     entries.message(entry.seq()) == message ? Breach.DUPLICATED : Breach.REORDERED,

@@ -58,8 +58,10 @@ public final class ReportJson {
         latencies(json.putObject("acknowledgementMicros"), tally.acknowledgementMicros);
         latencies(json.putObject("deliveryMicros"), tally.deliveryMicros);
         json.put("gapEntries", circumstances.gapEntries());
+        json.put("gapEntriesInLog", circumstances.falselyGone());
         json.put("epochChanges", circumstances.epochChanges());
         json.put("unchecked", circumstances.unchecked());
+        json.put("notCheckedForOrder", circumstances.notOrdered());
         json.put("foreign", tally.foreign);
         json.put("reconnects", tally.reconnects);
         json.put("replaced", tally.replaced);

@@ -35,6 +35,11 @@ public final class ReportText {
                 report.circumstances().unacknowledged()));
         lines.add(String.format(
                 Locale.ROOT, "  %-28s %14d   (said to be gone, all clients)", "entries in gaps", report.gapEntries()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %-28s %14d   (put off by the server, sent again later)",
+                "not checked for order",
+                report.circumstances().notOrdered()));
         report.notes().forEach(note -> lines.add("  note: " + note));
         report.examples().forEach(example -> lines.add("  " + example));
         lines.add("");

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomWatch {
 
+    /** How many gaps of a client and a room are held against the log. */
+    private static final int MAX_GAPS = 128;
+
     private static final long UNKNOWN = -1;
 
     private final String client;
     private final RoomRecords room;
     private final Findings findings;
     private final Holes holes = new Holes();
+    private final Holes gone = new Holes(MAX_GAPS);
 
     private String epoch = "";
     private LogRecord record = new LogRecord(0);
@@ -28,6 +32,7 @@ final class RoomWatch {
     private @Nullable Long atMillis;
     private boolean joined;
     private boolean unsure;
+    private boolean newLog;
     private long gapEntries;
 
     /** @param client what the client is called in a report */
@@ -70,6 +75,16 @@ final class RoomWatch {
         return gapEntries;
     }
 
+    /** What the client is called in a report. */
+    String client() {
+        return client;
+    }
+
+    /** What of the log of {@link #epoch} the client was told to be gone. */
+    Holes gone() {
+        return gone;
+    }
+
     /** The command that follows the room from where the client is; the first time from its end. */
     Command.Join join(String ref) {
         if (seq == UNKNOWN) {
@@ -109,6 +124,7 @@ final class RoomWatch {
         }
         // Whatever comes next tells where this log goes on, which may be before the client's place.
         unsure = !first && !answer.recovered();
+        newLog = unsure && !sameEpoch;
     }
 
     /**
@@ -151,6 +167,13 @@ final class RoomWatch {
         if (gap.from() > seq + 1 && !unsure) {
             holes.add(seq + 1, gap.from() - 1);
         }
+        // Of a log that may be another one the server begins with the last entries, and need not give those before
+        // them.
+        boolean beforeTheLast = unsure && (newLog || gap.from() <= seq);
+        if (!beforeTheLast) {
+            gone.remove(gap.from(), gap.to());
+            gone.add(gap.from(), gap.to());
+        }
         gapEntries += gap.to() - gap.from() + 1;
         holes.remove(gap.from(), gap.to());
         if (unsure || gap.to() > seq) {
@@ -178,6 +201,7 @@ final class RoomWatch {
 
     private void begin(String newEpoch, long place) {
         reportHoles();
+        gone.clear();
         epoch = newEpoch;
         record = room.opened(newEpoch, place);
         seq = place;

@@ -86,8 +86,11 @@ final class Scene {
         ann.end(head);
         bob.end(head);
         judge.live(room);
-        judge.log(
-                room, new StoredLog(epoch, stored, firstKept, room.record(epoch).head()));
+        StoredLog read =
+                new StoredLog(epoch, stored, firstKept, room.record(epoch).head());
+        judge.log(room, read);
+        judge.gaps(ann, read);
+        judge.gaps(bob, read);
     }
 
     long live(Breach breach) {

@@ -70,8 +70,67 @@ class VerdictTest {
         scene.bothSee(3, 0, 2);
         scene.gap(scene.bob, Scene.EPOCH, 1, 2);
         assertThat(scene.bob.gapEntries()).isEqualTo(2);
-        scene.judge(scene.entry(1, 0, 1), scene.entry(2, 1, 1), scene.entry(3, 0, 2));
+        scene.judge(Scene.EPOCH, 3, scene.entry(3, 0, 2));
         assertThat(scene.all()).isZero();
+    }
+
+    /** A server that dropped nearly everything, each time with a gap, was found to keep all its promises. */
+    @Test
+    void aGapOverWhatTheLogHasIsLost() {
+        scene.sees(scene.ann, scene.entry(1, 0, 1));
+        scene.sees(scene.ann, scene.entry(2, 1, 1));
+        scene.gap(scene.bob, Scene.EPOCH, 1, 2);
+        scene.bothSee(3, 0, 2);
+        scene.judge(scene.entry(1, 0, 1), scene.entry(2, 1, 1), scene.entry(3, 0, 2));
+        assertThat(scene.live(Breach.LOST)).isEqualTo(2);
+        assertThat(scene.all()).isEqualTo(2);
+        assertThat(scene.judge.falselyGone()).isEqualTo(2);
+        assertThat(scene.findings.examples())
+                .first()
+                .asString()
+                .contains("bob", "seq 1", "said to be gone, but it is in the log");
+    }
+
+    @Test
+    void ofAGapOnlyWhatIsKeptIsLost() {
+        scene.sees(scene.ann, scene.entry(1, 0, 1));
+        scene.sees(scene.ann, scene.entry(2, 1, 1));
+        scene.gap(scene.bob, Scene.EPOCH, 1, 2);
+        scene.judge(Scene.EPOCH, 2, scene.entry(2, 1, 1));
+        assertThat(scene.live(Breach.LOST)).isEqualTo(1);
+        assertThat(scene.all()).isEqualTo(1);
+    }
+
+    @Test
+    void gapsTakeABoundedAmountOfMemory() {
+        for (long seq = 1; seq < 10_000; seq += 2) {
+            scene.gap(scene.ann, Scene.EPOCH, seq, seq);
+        }
+        assertThat(scene.ann.gone().ranges()).hasSizeLessThan(200);
+    }
+
+    /** Of another log the server gives the last entries, and says that it does not give the earlier ones. */
+    @Test
+    void theGapBeforeTheLastEntriesOfANewLogIsNoFault() {
+        scene.bothSee(1, 0, 1);
+        for (RoomWatch watch : new RoomWatch[] {scene.ann, scene.bob}) {
+            scene.join(watch, "e2", 2, false);
+            scene.gap(watch, "e2", 1, 1);
+            scene.sees(watch, scene.entry(2, 1, 1));
+        }
+        scene.judge("e2", 1, scene.entry(1, 0, 1), scene.entry(2, 1, 1));
+        assertThat(scene.all()).isZero();
+    }
+
+    @Test
+    void aGapAfterAResumptionOfTheSameLogMustBeTrue() {
+        scene.bothSee(1, 0, 1);
+        scene.bob.disconnected();
+        scene.sees(scene.ann, scene.entry(2, 1, 1));
+        scene.join(scene.bob, Scene.EPOCH, 2, false);
+        scene.gap(scene.bob, Scene.EPOCH, 2, 2);
+        scene.judge(scene.entry(1, 0, 1), scene.entry(2, 1, 1));
+        assertThat(scene.live(Breach.LOST)).isEqualTo(1);
     }
 
     @Test
@@ -138,6 +197,7 @@ class VerdictTest {
         scene.bothSee(2, 0, 1);
         scene.judge(scene.entry(1, 0, 2), scene.entry(2, 0, 1));
         assertThat(scene.all()).isZero();
+        assertThat(scene.judge.notOrdered()).isEqualTo(1);
     }
 
     @Test
