@@ -42,10 +42,18 @@ public interface ChatListener {
     default void onPresence(Event.Presence presence) {}
 
     /**
-     * Entries are missing and will not come: the server no longer has them, or they did not arrive. Told before the first
-     * entry after the hole.
+     * The server says that entries will not come, as a rule because it no longer has them. Told before the first entry after
+     * them.
      */
     default void onGap(Event.Gap gap) {}
+
+    /**
+     * Entries are missing, and the server did not say so: this client could not understand them, or they did not arrive. The
+     * server may well have them. Told before the first entry after them. A gap like any other by default.
+     */
+    default void onHole(Event.Gap hole) {
+        onGap(hole);
+    }
 
     /**
      * A room's log is not the one it was: the server began another, or has lost the end of it. What was said since the

@@ -41,11 +41,16 @@ final class CaughtUpText {
                 + ", complete to " + number(caughtUp.head());
     }
 
-    /** What to say about entries that will not come. */
+    /** What to say about entries that the server says will not come. */
     static String of(Event.Gap gap) {
         long count = gap.to() - gap.from() + 1;
-        return messages(count) + (count == 1 ? " is" : " are") + " no longer kept: "
-                + (count == 1 ? number(gap.from()) : number(gap.from()) + " to " + number(gap.to()));
+        return messages(count) + (count == 1 ? " is" : " are") + " no longer kept: " + places(gap);
+    }
+
+    /** What to say about entries that are missing although the server did not say so. */
+    static String notUnderstood(Event.Gap hole) {
+        return messages(hole.to() - hole.from() + 1) + " did not arrive, or could not be understood by this client: "
+                + places(hole);
     }
 
     /** What to say about entries of a log that has just taken another one's place. */
@@ -70,6 +75,10 @@ final class CaughtUpText {
                 + (at == null
                         ? ""
                         : " (" + MINUTE.format(Instant.ofEpochMilli(at).atZone(zone)) + ")");
+    }
+
+    private static String places(Event.Gap gap) {
+        return gap.from() == gap.to() ? number(gap.from()) : number(gap.from()) + " to " + number(gap.to());
     }
 
     private static String messages(long count) {

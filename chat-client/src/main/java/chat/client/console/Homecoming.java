@@ -73,6 +73,12 @@ final class Homecoming implements ChatListener {
     }
 
     @Override
+    public void onHole(Event.Gap hole) {
+        show(hole.room());
+        transcript.onHole(hole);
+    }
+
+    @Override
     public void onNewLog(RoomName room, String epoch) {
         show(room);
         transcript.onNewLog(room, epoch);

@@ -172,6 +172,13 @@ public final class Tail {
         }
 
         @Override
+        public void onHole(Event.Gap hole) {
+            // No gap, which only the server can tell of: in JSON it shows in the numbers.
+            notices.onHole(hole);
+            reached(hole.to());
+        }
+
+        @Override
         public void onNewLog(RoomName of, String epoch) {
             notices.onNewLog(of, epoch);
         }

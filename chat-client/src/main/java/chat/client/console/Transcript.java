@@ -162,6 +162,11 @@ final class Transcript implements ChatListener {
     }
 
     @Override
+    public void onHole(Event.Gap hole) {
+        roomNotice(hole.room(), CaughtUpText.notUnderstood(hole));
+    }
+
+    @Override
     public void onNewLog(RoomName room, String epoch) {
         newLogs.add(room);
         roomNotice(room, "the server's log is a new one; something may be missing here");

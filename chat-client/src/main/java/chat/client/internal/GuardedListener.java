@@ -62,6 +62,11 @@ final class GuardedListener implements ChatListener {
     }
 
     @Override
+    public void onHole(Event.Gap hole) {
+        guard(() -> listener.onHole(hole));
+    }
+
+    @Override
     public void onNewLog(RoomName room, String epoch) {
         guard(() -> listener.onNewLog(room, epoch));
     }

@@ -20,11 +20,12 @@ final class RoomPosition {
      *
      * @param deliver whether it is a new entry
      * @param newLog whether it is of another log than the last one
-     * @param missing the entries that should have come before it, or null
+     * @param hole the entries that should have come before it, or null: that they are gone, nobody said
+     * @param missing what the server says is gone, or null
      */
-    record Verdict(boolean deliver, boolean newLog, Event.@Nullable Gap missing) {
-        private static final Verdict DROP = new Verdict(false, false, null);
-        private static final Verdict NEXT = new Verdict(true, false, null);
+    record Verdict(boolean deliver, boolean newLog, Event.@Nullable Gap hole, Event.@Nullable Gap missing) {
+        private static final Verdict DROP = new Verdict(false, false, null, null);
+        private static final Verdict NEXT = new Verdict(true, false, null, null);
     }
 
     private static final long UNKNOWN = -1;
@@ -127,11 +128,11 @@ final class RoomPosition {
             return Verdict.DROP;
         }
         long expected = seq == UNKNOWN ? Math.min(entry.seq(), head + 1) : seq + 1;
-        Event.Gap missing = !behind && entry.seq() > expected ? gap(expected, entry.seq() - 1) : null;
+        Event.Gap hole = !behind && entry.seq() > expected ? gap(expected, entry.seq() - 1) : null;
         seq = entry.seq();
         atMillis = entry.atMillis();
         unsure = false;
-        return behind || missing != null ? new Verdict(true, behind, missing) : Verdict.NEXT;
+        return behind || hole != null ? new Verdict(true, behind, hole, null) : Verdict.NEXT;
     }
 
     /** The server says that entries are gone: which of them this client has missed, if any. */
@@ -145,12 +146,14 @@ final class RoomPosition {
         if (known && !newLog && gap.to() <= seq) {
             return Verdict.DROP;
         }
-        long from = known && !newLog ? seq + 1 : gap.from();
+        boolean goesOn = known && !newLog;
+        long from = goesOn ? Math.max(seq + 1, gap.from()) : gap.from();
+        Event.Gap hole = goesOn && from > seq + 1 ? gap(seq + 1, from - 1) : null;
         epoch = gap.epoch();
         seq = gap.to();
         atMillis = null;
         unsure = false;
-        return new Verdict(false, newLog, gap(from, gap.to()));
+        return new Verdict(false, newLog, hole, gap(from, gap.to()));
     }
 
     private Event.Gap gap(long from, long to) {

@@ -171,6 +171,11 @@ final class Rooms {
         if (verdict.newLog()) {
             newLog(wanted);
         }
+        Event.Gap hole = verdict.hole();
+        if (hole != null) {
+            wanted.arrears.missing(hole);
+            listener.onHole(hole);
+        }
         Event.Gap missing = verdict.missing();
         if (missing != null) {
             wanted.arrears.missing(missing);

@@ -142,6 +142,13 @@ class TranscriptTest {
         assertThat(lines.get(0)).startsWith("* [#lobby] 5 messages are no longer kept: 5 to 9");
     }
 
+    @Test
+    void whatCouldNotBeUnderstoodIsNotSaidToBeGone() {
+        transcript.onHole(new Event.Gap(LOBBY, "e", 5, 9));
+        assertThat(lines.get(0))
+                .isEqualTo("* [#lobby] 5 messages did not arrive, or could not be understood by this client: 5 to 9");
+    }
+
     private void status(ConnectionState state, String reason) {
         transcript.onConnection(new ConnectionStatus(
                 state,

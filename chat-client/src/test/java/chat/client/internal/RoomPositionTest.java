@@ -22,21 +22,21 @@ class RoomPositionTest {
     void theFirstEntryOfAFreshJoinMayHaveAnyNumberUpToTheHead() {
         joined("e", 100, true);
         assertThat(position.entry(entry(81)).deliver()).isTrue();
-        assertThat(position.entry(entry(82)).missing()).isNull();
+        assertThat(position.entry(entry(82)).hole()).isNull();
         assertThat(position.position()).isEqualTo(new Position("e", 82, 8_200L));
     }
 
     @Test
     void aFirstEntryBeyondTheHeadShowsAHole() {
         joined("e", 3, true);
-        assertThat(position.entry(entry(6)).missing()).isEqualTo(new Event.Gap(ROOM, "e", 4, 5));
+        assertThat(position.entry(entry(6)).hole()).isEqualTo(new Event.Gap(ROOM, "e", 4, 5));
     }
 
     @Test
     void anEmptyRoomBeginsWithOne() {
         joined("e", 0, true);
         assertThat(position.position()).isEqualTo(new Position("e", 0, null));
-        assertThat(position.entry(entry(2)).missing()).isEqualTo(new Event.Gap(ROOM, "e", 1, 1));
+        assertThat(position.entry(entry(2)).hole()).isEqualTo(new Event.Gap(ROOM, "e", 1, 1));
     }
 
     @Test
@@ -51,7 +51,7 @@ class RoomPositionTest {
         RoomPosition fresh = new RoomPosition(ROOM, null, 0);
         fresh.joined(new Event.Joined("1", ROOM, "e", 7, true, ""));
         assertThat(fresh.join("2").after()).isEqualTo(new Position("e", 7, null));
-        assertThat(fresh.entry(entry(9)).missing()).isEqualTo(new Event.Gap(ROOM, "e", 8, 8));
+        assertThat(fresh.entry(entry(9)).hole()).isEqualTo(new Event.Gap(ROOM, "e", 8, 8));
     }
 
     @Test
@@ -111,7 +111,18 @@ class RoomPositionTest {
         assertThat(gap.newLog()).isFalse();
         RoomPosition.Verdict next = position.entry(entry(16));
         assertThat(next.deliver()).isTrue();
+        assertThat(next.hole()).isNull();
         assertThat(next.missing()).isNull();
+    }
+
+    /** What this client could not understand is not gone because something later is. */
+    @Test
+    void aHoleBeforeAGapIsNoPartOfIt() {
+        joined("e", 5, true);
+        position.entry(entry(5));
+        RoomPosition.Verdict verdict = position.gap(new Event.Gap(ROOM, "e", 8, 9));
+        assertThat(verdict.hole()).isEqualTo(new Event.Gap(ROOM, "e", 6, 7));
+        assertThat(verdict.missing()).isEqualTo(new Event.Gap(ROOM, "e", 8, 9));
     }
 
     @Test
@@ -131,7 +142,7 @@ class RoomPositionTest {
         RoomPosition.Verdict gap = position.gap(new Event.Gap(ROOM, "e", 1, 10));
         assertThat(gap.newLog()).isTrue();
         assertThat(gap.missing()).isEqualTo(new Event.Gap(ROOM, "e", 1, 10));
-        assertThat(position.entry(entry(11))).isEqualTo(new RoomPosition.Verdict(true, false, null));
+        assertThat(position.entry(entry(11))).isEqualTo(new RoomPosition.Verdict(true, false, null, null));
     }
 
     @Test

@@ -105,6 +105,29 @@ final class EventReader {
                 roomEvent(fields));
     }
 
+    private static LogEntry entry(JsonFields fields, RoomEvent event) {
+        return new LogEntry(
+                fields.room("room"),
+                fields.integer("seq", 1, MAX),
+                fields.integer("at", 0, MAX),
+                fields.account("from"),
+                event);
+    }
+
+    /** An entry whose place is known costs only itself if the rest of it makes no sense, not its whole page. */
+    private static LogEntry pageEntry(JsonFields fields) {
+        try {
+            return entry(fields);
+        } catch (RejectedException e) {
+            String wireName = anyString(fields, "type");
+            EventType type = EventType.ofWireName(wireName);
+            if (type == EventType.MESSAGE || type == EventType.TOPIC) {
+                return entry(fields, new RoomEvent.Unrecognised(wireName));
+            }
+            throw e;
+        }
+    }
+
     private static RoomEvent roomEvent(JsonFields fields) {
         String wireName = anyString(fields, "type");
         return switch (EventType.ofWireName(wireName)) {
@@ -161,7 +184,7 @@ final class EventReader {
         return new Event.Page(
                 ref(fields),
                 fields.room("room"),
-                fields.objects("entries").stream().map(EventReader::entry).toList(),
+                fields.objects("entries").stream().map(EventReader::pageEntry).toList(),
                 fields.flag("complete"));
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCodecTest {
 
@@ -128,6 +129,20 @@ class EventCodecTest {
         assertThat(decode("{\"type\":\"page\",\"ref\":\"1\",\"room\":\"#r\",\"entries\":[{\"type\":\"edit\"," + ENTRY
                         + "}],\"complete\":true}"))
                 .isEqualTo(new Event.Page("1", ROOM, List.of(entry(new RoomEvent.Unrecognised("edit"))), true));
+    }
+
+    /** An id that is out of range made a whole page of history unreadable. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"id\":0,\"text\":\"a\"", "\"id\":\"x\",\"text\":\"a\"", "\"id\":3,\"text\":5", "\"id\":3"})
+    void anEntryThatMakesNoSenseDoesNotCostItsPage(String fields) {
+        assertThat(decode("{\"type\":\"page\",\"ref\":\"1\",\"room\":\"#r\",\"entries\":[{\"type\":\"message\"," + ENTRY
+                        + "," + fields + "},{\"type\":\"member-left\"," + ENTRY + "}],\"complete\":true}"))
+                .isEqualTo(new Event.Page(
+                        "1",
+                        ROOM,
+                        List.of(entry(new RoomEvent.Unrecognised("message")), entry(new RoomEvent.MemberLeft())),
+                        true));
     }
 
     @Test
