@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     the same: it gets the name back, and messages of the same producer and id count as the same. Null for a newcomer
  * @param onlyAsBefore whether to give up when the server does not accept the proof, or a later one. Otherwise this client
  *     goes on as a newcomer
+ * @param oneByOne whether a message leaves only when the one before it is stored or refused for good. Otherwise many are on
+ *     their way at once, which is faster; then one that the server puts off for a moment may be stored after later ones
  */
 public record ChatOptions(
         List<ServerAddress> servers,
@@ -36,7 +38,8 @@ public record ChatOptions(
         Duration connectTimeout,
         int outboxLimit,
         @Nullable String resume,
-        boolean onlyAsBefore) {
+        boolean onlyAsBefore,
+        boolean oneByOne) {
 
     /** The most characters {@link #client} may have. */
     public static final int MAX_CLIENT_LENGTH = 64;
@@ -76,55 +79,142 @@ public record ChatOptions(
                 DEFAULT_CONNECT_TIMEOUT,
                 DEFAULT_OUTBOX_LIMIT,
                 null,
+                false,
                 false);
     }
 
     /** The same with another label for the operator. */
     public ChatOptions withClient(String label) {
         return new ChatOptions(
-                servers, label, name, producer, firstId, backOff, connectTimeout, outboxLimit, resume, onlyAsBefore);
+                servers,
+                label,
+                name,
+                producer,
+                firstId,
+                backOff,
+                connectTimeout,
+                outboxLimit,
+                resume,
+                onlyAsBefore,
+                oneByOne);
     }
 
     /** The same with another name, or with null for one that the server gives. */
     public ChatOptions withName(@Nullable AccountName wanted) {
         return new ChatOptions(
-                servers, client, wanted, producer, firstId, backOff, connectTimeout, outboxLimit, resume, onlyAsBefore);
+                servers,
+                client,
+                wanted,
+                producer,
+                firstId,
+                backOff,
+                connectTimeout,
+                outboxLimit,
+                resume,
+                onlyAsBefore,
+                oneByOne);
     }
 
     /** The same with a producer that is kept somewhere, going on at an id it has not used. */
     public ChatOptions withProducer(ProducerId kept, long nextId) {
         return new ChatOptions(
-                servers, client, name, kept, nextId, backOff, connectTimeout, outboxLimit, resume, onlyAsBefore);
+                servers,
+                client,
+                name,
+                kept,
+                nextId,
+                backOff,
+                connectTimeout,
+                outboxLimit,
+                resume,
+                onlyAsBefore,
+                oneByOne);
     }
 
     /** The same with another back-off. */
     public ChatOptions withBackOff(BackOff other) {
         return new ChatOptions(
-                servers, client, name, producer, firstId, other, connectTimeout, outboxLimit, resume, onlyAsBefore);
+                servers,
+                client,
+                name,
+                producer,
+                firstId,
+                other,
+                connectTimeout,
+                outboxLimit,
+                resume,
+                onlyAsBefore,
+                oneByOne);
     }
 
     /** The same with another limit for one attempt. */
     public ChatOptions withConnectTimeout(Duration timeout) {
         return new ChatOptions(
-                servers, client, name, producer, firstId, backOff, timeout, outboxLimit, resume, onlyAsBefore);
+                servers,
+                client,
+                name,
+                producer,
+                firstId,
+                backOff,
+                timeout,
+                outboxLimit,
+                resume,
+                onlyAsBefore,
+                oneByOne);
     }
 
     /** The same with room for more or fewer unacknowledged messages. */
     public ChatOptions withOutboxLimit(int limit) {
         return new ChatOptions(
-                servers, client, name, producer, firstId, backOff, connectTimeout, limit, resume, onlyAsBefore);
+                servers,
+                client,
+                name,
+                producer,
+                firstId,
+                backOff,
+                connectTimeout,
+                limit,
+                resume,
+                onlyAsBefore,
+                oneByOne);
     }
 
     /** The same with a proof of who an earlier client was, or with null to come as a newcomer. */
     public ChatOptions withResume(@Nullable String proof) {
         return new ChatOptions(
-                servers, client, name, producer, firstId, backOff, connectTimeout, outboxLimit, proof, onlyAsBefore);
+                servers,
+                client,
+                name,
+                producer,
+                firstId,
+                backOff,
+                connectTimeout,
+                outboxLimit,
+                proof,
+                onlyAsBefore,
+                oneByOne);
     }
 
     /** The same for a client that gives up where the server does not know it any more. */
     public ChatOptions withOnlyAsBefore() {
         return new ChatOptions(
-                servers, client, name, producer, firstId, backOff, connectTimeout, outboxLimit, resume, true);
+                servers, client, name, producer, firstId, backOff, connectTimeout, outboxLimit, resume, true, oneByOne);
+    }
+
+    /** The same for a client whose messages are stored in the order in which they were given, whatever the server puts off. */
+    public ChatOptions withOneByOne() {
+        return new ChatOptions(
+                servers,
+                client,
+                name,
+                producer,
+                firstId,
+                backOff,
+                connectTimeout,
+                outboxLimit,
+                resume,
+                onlyAsBefore,
+                true);
     }
 
     /**

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages and ends when all of them are stored. Whatever happens to the connection meanwhile, none is stored twice and
- * their order is kept.
+ * their order is kept, also where the server puts some of them off: each leaves when the one before it is stored.
  */
 public final class Delivery {
 
@@ -79,7 +79,7 @@ public final class Delivery {
             Duration patience,
             OutputStream out,
             OutputStream err) {
-        this.options = options;
+        this.options = options.withOneByOne();
         this.sender = sender;
         this.room = room;
         this.json = json;

@@ -78,7 +78,7 @@ public final class Conversation implements Link.Owner {
         this.nanoTime = nanoTime;
         this.reconnector = new Reconnector(options.backOff(), nanoTime, random);
         this.handshake = new Handshake(options);
-        this.messages = new Messages(new Outbox(options.firstId()), requests, this::later);
+        this.messages = new Messages(new Outbox(options.firstId(), options.oneByOne()), requests, this::later);
         this.rooms = new Rooms(this.listener, requests, this::later);
         this.ready = ready;
     }

@@ -63,13 +63,20 @@ final class Outbox {
     private final TreeMap<Long, Item> waiting = new TreeMap<>();
     private final TreeMap<Long, Item> flying = new TreeMap<>();
 
+    private final boolean alwaysOneByOne;
+
     private long nextId;
     private boolean paused;
     private boolean oneByOne;
 
-    /** @param firstId the id of the first message */
-    Outbox(long firstId) {
+    /**
+     * @param firstId the id of the first message
+     * @param alwaysOneByOne whether never more than one is on its way, so that none can overtake another
+     */
+    Outbox(long firstId, boolean alwaysOneByOne) {
         this.nextId = firstId;
+        this.alwaysOneByOne = alwaysOneByOne;
+        this.oneByOne = alwaysOneByOne;
     }
 
     /** Takes a message in, behind all others. */
@@ -194,7 +201,7 @@ final class Outbox {
         flying.remove(item.id);
         waiting.remove(item.id);
         if (size() == 0) {
-            oneByOne = false;
+            oneByOne = alwaysOneByOne;
         }
     }
 }

@@ -179,6 +179,27 @@ class PipesIT {
         assertThat(err.size()).isZero();
     }
 
+    /** What was on its way behind a line that the rate limit put off was stored before it. */
+    @Test
+    void linesThatAreSentKeepTheirOrderWhenTheServerPutsSomeOff() {
+        AtomicInteger sends = new AtomicInteger();
+        server.script((peer, command) -> {
+            if (command instanceof Command.Send && sends.incrementAndGet() % 7 == 3) {
+                peer.tell(FakeServer.rejection(command, ErrorCode.RATE_LIMITED, 5L));
+                return true;
+            }
+            return false;
+        });
+        String input = IntStream.range(0, 60).mapToObj(i -> "m" + i + "\n").collect(Collectors.joining());
+        Delivery delivery = new Delivery(ChatOptions.to(server.address()), null, LOBBY, false, PATIENCE, out, err);
+
+        assertThat(delivery.sendLines(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(Ending.OK);
+
+        assertThat(server.texts(LOBBY))
+                .isEqualTo(IntStream.range(0, 60).mapToObj(i -> "m" + i).toList());
+    }
+
     @Test
     void aTailSaysWhatIsNoLongerThere() throws Exception {
         IntStream.rangeClosed(1, 250).forEach(i -> server.say(LOBBY, "bert", "m" + i));

@@ -20,7 +20,7 @@ class OutboxTest {
 
     private static final RoomName ROOM = new RoomName("#room");
 
-    private final Outbox outbox = new Outbox(7);
+    private final Outbox outbox = new Outbox(7, false);
     private final List<CompletableFuture<SendResult>> results = new ArrayList<>();
 
     @Test
