@@ -52,10 +52,11 @@ final class SendCommand implements Callable<Integer> {
             paramLabel = "KEY",
             description =
                     "A key of your own for this message, or for this input: sending it again under the same key, to the"
-                            + " same room from the same account of this machine, stores it once. What the server has already is"
+                            + " same room from the same account of this machine, with --server spelled the same way, stores it"
+                            + " once. What the server has already is"
                             + " not stored again, even if the text is another one now; with --json its answer says"
                             + " \"duplicate\":true. Each line of the input counts by its number. Good for 7 days; after that it"
-                            + " ends with code 7. Of two that run at once under one key, the later one goes on.")
+                            + " ends with code 7, and after 30 days the key counts as a new one. Of two that run at once under one key, the later one goes on.")
     private @Nullable String key;
 
     @Option(
@@ -68,7 +69,7 @@ final class SendCommand implements Callable<Integer> {
             paramLabel = "TEXT",
             arity = "0..*",
             description = "The message, its words joined by spaces. Without one, or as -, each line of the input is a"
-                    + " message.")
+                    + " message. Each leaves when the one before it is stored, so that they keep their order.")
     private List<String> words = List.of();
 
     @Override
