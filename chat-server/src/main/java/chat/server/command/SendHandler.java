@@ -29,7 +29,7 @@ final class SendHandler implements CommandHandler<Command.Send> {
         Long own = command.id();
         // A message without an id is a new one every time it comes, so that nothing is remembered of it.
         ClientMessageId id = own == null ? null : new ClientMessageId(caller.producer(), own);
-        long number = own == null ? caller.nextMessageNumber() : own;
+        long number = own == null ? Math.min(caller.nextMessageNumber(), ClientMessageId.MAX_COUNTER) : own;
         caller.messageNumberSeen(number);
         RoomEvent.Message message = new RoomEvent.Message(number, text);
         log.append(new Append(room.head(), caller.name(), caller.id(), message, id, caller.loop()))

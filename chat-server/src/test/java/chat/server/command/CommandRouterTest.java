@@ -5,6 +5,7 @@ package chat.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.protocol.message.AccountName;
+import chat.protocol.message.ClientMessageId;
 import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
@@ -186,6 +187,21 @@ class CommandRouterTest {
         assertThat(head().lastSeq())
                 .as("without an id it is a new one every time")
                 .isEqualTo(3);
+    }
+
+    /** Once the server counted on from there, to numbers that the protocol does not have. */
+    @Test
+    void theCountEndsWhereTheProtocolsNumbersEnd() {
+        join(LOBBY);
+        send(LOBBY, "far", ClientMessageId.MAX_COUNTER);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(send(LOBBY, "hi", null)).isInstanceOfSatisfying(Event.Sent.class, sent -> {
+                assertThat(sent.id()).isEqualTo(ClientMessageId.MAX_COUNTER);
+                assertThat(sent.duplicate()).isFalse();
+            });
+        }
+        assertThat(head().lastSeq()).isEqualTo(3);
     }
 
     @Test
