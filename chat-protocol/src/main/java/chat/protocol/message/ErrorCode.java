@@ -53,7 +53,8 @@ public enum ErrorCode {
     STORE_UNAVAILABLE("store-unavailable", "It is unknown whether this was stored.", "Send again under the same id."),
     ID_EXPIRED(
             "id-expired",
-            "The id is below the window the server remembers; nothing was stored.",
+            "The id is below the window the server remembers, or its message is not kept any more;"
+                    + " nothing new was stored.",
             "Send as a new message, under a new id."),
     INTERNAL(
             "internal",

@@ -24,7 +24,7 @@ public interface RoomLog {
      * Appends an entry.
      *
      * @return completed on {@link Append#home} with the entry's place; or, exceptionally, with a {@link
-     *     RejectedException}: {@link ErrorCode#BUSY} and {@link ErrorCode#ID_EXPIRED} mean that nothing was stored, {@link
+     *     RejectedException}: {@link ErrorCode#BUSY} and {@link ErrorCode#ID_EXPIRED} mean that nothing new was stored, {@link
      *     ErrorCode#STORE_UNAVAILABLE} that it is not known
      */
     CompletionStage<Appended> append(Append append);

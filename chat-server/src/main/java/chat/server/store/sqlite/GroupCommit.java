@@ -22,14 +22,14 @@ final class GroupCommit implements CommitWriter.Commit {
 
     private final WriterDesk desk;
     private final Rooms rooms;
-    private final ReadPool reads;
+    private final FirstPlaces places;
     private final Clock clock;
     private final CommitWriter.Observer observer;
 
-    GroupCommit(WriterDesk desk, Rooms rooms, ReadPool reads, Clock clock, CommitWriter.Observer observer) {
+    GroupCommit(WriterDesk desk, Rooms rooms, FirstPlaces places, Clock clock, CommitWriter.Observer observer) {
         this.desk = desk;
         this.rooms = rooms;
-        this.reads = reads;
+        this.places = places;
         this.clock = clock;
         this.observer = observer;
     }
@@ -45,7 +45,7 @@ final class GroupCommit implements CommitWriter.Commit {
             refuse(group, StoreHealth.refusal(problem));
             return List.of();
         }
-        Transaction transaction = new Transaction(rooms, reads, clock.millis());
+        Transaction transaction = new Transaction(rooms, places, clock.millis());
         Exception fault;
         try {
             WriteConnection connection = desk.connection();

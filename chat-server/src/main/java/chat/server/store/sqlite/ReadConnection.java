@@ -25,7 +25,7 @@ final class ReadConnection implements AutoCloseable {
 
     /** About what an entry takes besides its text, in bytes. */
     private static final int ENTRY_OVERHEAD_BYTES = 100;
-    /** How many entries before the newest of a producer are looked through before all of the room are. */
+    /** How many keys before the newest entry of a producer are looked through before all of the room are. */
     private static final int NEAR = 4096;
 
     private final Connection connection;
@@ -123,20 +123,20 @@ final class ReadConnection implements AutoCloseable {
     }
 
     /**
-     * Where a message was stored the first time.
+     * Where a message was stored the first time, looking only at what is near.
      *
      * @param hint the key of an entry of the same producer, before which it is likely to be
-     * @return null if it is not in that room
+     * @return null if it is not there
      */
     @Nullable
-    Appended place(int roomId, long producerId, long id, long hint) throws SQLException {
-        if (EntryKey.roomId(hint) == roomId) {
-            long nearby = Math.max(EntryKey.of(roomId, 0), hint - NEAR);
-            Appended near = place(nearby, hint, producerId, id);
-            if (near != null) {
-                return near;
-            }
-        }
+    Appended placeBefore(long hint, long producerId, long id) throws SQLException {
+        long nearby = Math.max(EntryKey.of(EntryKey.roomId(hint), 0), hint - NEAR);
+        return place(nearby, hint, producerId, id);
+    }
+
+    /** Where in a room a message was stored the first time, or null: looks through all of it. */
+    @Nullable
+    Appended placeIn(int roomId, long producerId, long id) throws SQLException {
         return place(EntryKey.of(roomId, 0), EntryKey.of(roomId + 1, 0) - 1, producerId, id);
     }
 

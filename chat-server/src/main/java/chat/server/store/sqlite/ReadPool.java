@@ -19,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads that read, each with a connection. Thread-safe. */
+/** Threads that read, each with a connection. Thread-safe. */
 final class ReadPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadPool.class);
 
-    private static final int THREADS = 2;
-    private static final int QUEUE_CAPACITY = 65_536;
     private static final int CLOSE_TIMEOUT_SECONDS = 10;
 
     /** Something to be read. */
@@ -47,13 +45,20 @@ final class ReadPool implements AutoCloseable {
     /** Held for reading by each query, for writing while no connection may be open. */
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock(true);
 
-    ReadPool(Database database, StoreHealth health) {
+    /**
+     * Makes the threads.
+     *
+     * @param name of each of them, before its number
+     * @param size how many there are
+     * @param capacity how many queries may wait; one more is refused with {@link ErrorCode#BUSY}
+     */
+    ReadPool(Database database, StoreHealth health, String name, int size, int capacity) {
         this.database = database;
         this.health = health;
         AtomicInteger number = new AtomicInteger();
-        BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(QUEUE_CAPACITY);
-        this.threads = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, queue, work -> {
-            Thread thread = new Thread(work, "chat-reader-" + number.incrementAndGet());
+        BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(capacity);
+        this.threads = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, queue, work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
             // One that hangs in the disk must not keep the process alive.
             thread.setDaemon(true);
             return thread;

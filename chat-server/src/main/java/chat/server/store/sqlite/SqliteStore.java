@@ -46,7 +46,7 @@ public final class SqliteStore implements ChatStore {
     private volatile @Nullable Running running;
 
     /** What there is between start and close. */
-    private record Running(DataFolder folder, WriterDesk desk, ReadPool reads, CommitWriter writer, Keeper keeper) {}
+    private record Running(DataFolder folder, WriterDesk desk, Readers readers, CommitWriter writer, Keeper keeper) {}
 
     /**
      * A store that is opened by {@link #start}.
@@ -93,26 +93,26 @@ public final class SqliteStore implements ChatStore {
     }
 
     private Running open(DataFolder folder, CommitListener listener) throws SQLException {
-        ReadPool reads = new ReadPool(database, health);
+        Readers readers = new Readers(database, health);
         Checkpoints checkpoints = new Checkpoints(database);
-        WriterDesk desk = new WriterDesk(database, rooms, reads, health, checkpoints);
+        WriterDesk desk = new WriterDesk(database, rooms, readers, health, checkpoints);
         try {
             CleanEnd.opened(desk.connection(), database.durability());
             desk.connection().rooms().load().forEach(rooms::add);
             desk.connection().commit();
         } catch (SQLException | RuntimeException | Error e) {
             desk.discard();
-            reads.close();
+            readers.close();
             throw e;
         }
         folder.sync();
-        GroupCommit commit = new GroupCommit(desk, rooms, reads, clock, observer);
+        GroupCommit commit = new GroupCommit(desk, rooms, new FirstPlaces(readers), clock, observer);
         CommitWriter writer = new CommitWriter("chat-writer", QUEUE_CAPACITY, commit, listener, observer);
-        Keeper keeper =
-                new Keeper(writer, desk, checkpoints, rooms, reads, retention, clock, () -> recover(desk, listener));
+        Keeper keeper = new Keeper(
+                writer, desk, checkpoints, rooms, readers.pages(), retention, clock, () -> recover(desk, listener));
         writer.start();
         keeper.start();
-        return new Running(folder, desk, reads, writer, keeper);
+        return new Running(folder, desk, readers, writer, keeper);
     }
 
     private void recover(WriterDesk desk, CommitListener listener) {
@@ -156,7 +156,10 @@ public final class SqliteStore implements ChatStore {
         if (room == null) {
             throw new IllegalArgumentException(head.room() + " has not been opened");
         }
-        return running().reads().submit(connection -> connection.page(room.id(), head, range, limit, maxBytes));
+        return running()
+                .readers()
+                .pages()
+                .submit(connection -> connection.page(room.id(), head, range, limit, maxBytes));
     }
 
     @Override
@@ -198,7 +201,7 @@ public final class SqliteStore implements ChatStore {
         isClosed = true;
         now.keeper().close();
         now.writer().close();
-        now.reads().close();
+        now.readers().close();
         now.desk().close();
         now.folder().close();
     }

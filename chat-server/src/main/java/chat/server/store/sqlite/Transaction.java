@@ -3,10 +3,8 @@
 package chat.server.store.sqlite;
 
 import chat.protocol.message.ClientMessageId;
-import chat.protocol.message.ErrorCode;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RejectedException;
-import chat.protocol.message.RoomName;
 import chat.server.log.Append;
 import chat.server.log.Appended;
 import chat.server.log.CommitBatch.RoomCommit;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 
 /**
  * A group of appends that is numbered but not committed. It ends with {@link #committed} or {@link #rolledBack}. Confined
@@ -25,16 +22,16 @@ import java.util.concurrent.CompletionStage;
 final class Transaction {
 
     private final Rooms rooms;
-    private final ReadPool reads;
+    private final FirstPlaces places;
     private final long nowMillis;
     private final Map<SqliteRoom, List<LogEntry>> added = new LinkedHashMap<>();
     private final List<Runnable> outcomes = new ArrayList<>();
     private int producers;
     private long bytes;
 
-    Transaction(Rooms rooms, ReadPool reads, long nowMillis) {
+    Transaction(Rooms rooms, FirstPlaces places, long nowMillis) {
         this.rooms = rooms;
-        this.reads = reads;
+        this.places = places;
         this.nowMillis = nowMillis;
     }
 
@@ -53,7 +50,7 @@ final class Transaction {
         SqliteRoom room = rooms.opened(append.room().room());
         Producer producer = id == null ? null : connection.producers().of(append.sender(), id);
         if (id != null && producer != null && producer.window().contains(id.counter())) {
-            outcomes.add(() -> pending.storedBefore(firstPlace(room, producer, id)));
+            outcomes.add(() -> pending.storedBefore(places.find(room, producer, id)));
             return;
         }
         LogEntry entry =
@@ -99,21 +96,5 @@ final class Transaction {
     /** Nothing of it is stored, or that is not known: the rooms are as they were. */
     void rolledBack() {
         added.keySet().forEach(SqliteRoom::rolledBack);
-    }
-
-    private CompletionStage<Appended> firstPlace(SqliteRoom room, Producer producer, ClientMessageId id) {
-        long hint = producer.hint();
-        long producerId = producer.rowId();
-        RoomName name = room.name();
-        return reads.submit(connection -> {
-            Appended first = connection.place(room.id(), producerId, id.counter(), hint);
-            if (first == null) {
-                throw new RejectedException(
-                        ErrorCode.BAD_FIELD,
-                        "id: " + id.counter() + " was used for a message that is not in " + name
-                                + ", or not kept any more (expected: a new id)");
-            }
-            return first;
-        });
     }
 }

@@ -25,15 +25,15 @@ final class WriterDesk {
 
     private final Database database;
     private final Rooms rooms;
-    private final ReadPool reads;
+    private final Readers readers;
     private final StoreHealth health;
     private final Checkpoints checkpoints;
     private @Nullable WriteConnection open;
 
-    WriterDesk(Database database, Rooms rooms, ReadPool reads, StoreHealth health, Checkpoints checkpoints) {
+    WriterDesk(Database database, Rooms rooms, Readers readers, StoreHealth health, Checkpoints checkpoints) {
         this.database = database;
         this.rooms = rooms;
-        this.reads = reads;
+        this.readers = readers;
         this.health = health;
         this.checkpoints = checkpoints;
     }
@@ -122,7 +122,7 @@ final class WriterDesk {
         List<RoomCommit> found = new ArrayList<>();
         try {
             if (problem.kind().isOutcomeUnknown()) {
-                reads.whileClosed(this::connection);
+                readers.whileClosed(this::connection);
             }
             addUnheardOf(found);
             writeProbe();

@@ -22,7 +22,7 @@
  *
  * <p>Threads: {@code chat-writer} alone writes ({@link chat.server.store.sqlite.GroupCommit} and what {@link
  * chat.server.store.CommitWriter#call} runs there). {@code chat-reader-1} and {@code -2} read, one page in a read
- * transaction. {@code chat-keeper} copies the write-ahead log into the file, looks whether a failed store is able again,
+ * transaction; {@code chat-search-1} looks through whole rooms for what was sent again. {@code chat-keeper} copies the write-ahead log into the file, looks whether a failed store is able again,
  * and has old entries removed.
  */
 @NullMarked

@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -31,11 +33,16 @@ final class FaultyDriver implements Database.Driver {
         READ
     }
 
-    private record Fault(Point point, Throwable failure, AtomicInteger left) {}
+    private record Fault(Point point, Throwable failure, AtomicInteger passes, AtomicInteger left) {}
 
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<Connection> opened = new CopyOnWriteArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger commits = new AtomicInteger();
+    private volatile @Nullable Hold hold;
+
+    /** Threads that wait before they read. */
+    private record Hold(String threads, CountDownLatch end) {}
 
     /** Fails the next so many times with a code of SQLite's. */
     void fail(Point point, SQLiteErrorCode code, int times) {
@@ -44,12 +51,39 @@ final class FaultyDriver implements Database.Driver {
 
     /** The same with anything else that is thrown. */
     void fail(Point point, Throwable failure, int times) {
-        faults.add(new Fault(point, failure, new AtomicInteger(times)));
+        fail(point, failure, 0, times);
+    }
+
+    /** The same after some passes that work. */
+    void fail(Point point, Throwable failure, int passes, int times) {
+        faults.add(new Fault(point, failure, new AtomicInteger(passes), new AtomicInteger(times)));
+    }
+
+    /** Has the threads whose names begin so wait before they read, until {@link #heal}. */
+    void hold(String threads) {
+        hold = new Hold(threads, new CountDownLatch(1));
+    }
+
+    private void awaitRelease() throws InterruptedException {
+        Hold now = hold;
+        if (now != null && Thread.currentThread().getName().startsWith(now.threads)) {
+            now.end.await();
+        }
     }
 
     /** Everything works from now on. */
     void heal() {
         faults.clear();
+        Hold now = hold;
+        hold = null;
+        if (now != null) {
+            now.end.countDown();
+        }
+    }
+
+    /** How often something has been committed. */
+    int commits() {
+        return commits.get();
     }
 
     /** How often something has failed. */
@@ -92,6 +126,7 @@ final class FaultyDriver implements Database.Driver {
         if (method.getName().equals("commit")) {
             strike(Point.BEFORE_COMMIT);
             connection.commit();
+            commits.incrementAndGet();
             strike(Point.AFTER_COMMIT);
             return null;
         }
@@ -109,13 +144,14 @@ final class FaultyDriver implements Database.Driver {
             strike(Point.BATCH);
         } else if (method.getName().equals("executeQuery")) {
             strike(Point.READ);
+            awaitRelease();
         }
         return call(statement, method, arguments);
     }
 
     private void strike(Point point) throws SQLException {
         for (Fault fault : faults) {
-            if (fault.point == point && fault.left.getAndDecrement() > 0) {
+            if (fault.point == point && fault.passes.getAndDecrement() <= 0 && fault.left.getAndDecrement() > 0) {
                 made.incrementAndGet();
                 if (fault.failure instanceof SQLException failure) {
                     throw failure;

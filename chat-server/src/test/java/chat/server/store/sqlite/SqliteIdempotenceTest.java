@@ -171,6 +171,7 @@ class SqliteIdempotenceTest {
         kept.store().keeper().purge();
         kept.restart();
         get(kept.later(LOBBY, new SenderId("guest:2"), 7L, "b"));
+        get(kept.later(LOBBY, new SenderId("guest:2"), 8L, "c"));
 
         assertThat(refusal(kept.later(GARDEN, new SenderId("guest:2"), 7L, "b")))
                 .isEqualTo(ErrorCode.BAD_FIELD);

@@ -95,7 +95,7 @@ class SqliteTrimTest {
         assertThat(kept.page(LOBBY, new LogRange.After(3), 10)).isEqualTo(new LogPage(List.of(), false));
         assertThat(KeptStore.refusal(kept.later(LOBBY, KeptStore.SENDER, 7L, "sent again later")))
                 .as("a duplicate of what is gone")
-                .isEqualTo(ErrorCode.BAD_FIELD);
+                .isEqualTo(ErrorCode.ID_EXPIRED);
         assertThat(kept.append(LOBBY, "next").seq()).isEqualTo(12);
         assertThat(kept.texts(LOBBY)).containsExactly("next");
     }
