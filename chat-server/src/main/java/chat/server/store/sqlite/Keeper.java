@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,9 @@ final class Keeper implements AutoCloseable {
     private static final int TRIM_ENTRIES = 2000;
     /** About how many pages of the write-ahead log such a transaction takes: entries of 200 bytes. */
     private static final int TRIM_PAGES = 100;
+
+    /** The most rows of producers that one transaction looks at. */
+    private static final int PURGE_ROWS = 1000;
 
     private static final int CLOSE_TIMEOUT_SECONDS = 30;
 
@@ -170,12 +175,28 @@ final class Keeper implements AutoCloseable {
     /** Forgets the producers that have not been used for long. */
     void purge() {
         long before = clock.millis() - PRODUCERS_LIVE.toMillis();
-        onWriter(connection -> {
-            int rows = connection.producers().purge(before);
-            connection.commit();
-            desk.committed(rows);
+        AtomicLong done = new AtomicLong();
+        AtomicBoolean isMore = new AtomicBoolean(true);
+        while (isMore.get() && goesOn()) {
+            onWriter(connection -> {
+                long last = connection.producers().pieceEnd(done.get(), PURGE_ROWS);
+                isMore.set(last > 0);
+                if (last > 0) {
+                    purge(connection, done.getAndSet(last) + 1, last, before);
+                }
+            });
+            checkpointIfDue();
+        }
+    }
+
+    private void purge(WriteConnection connection, long firstRow, long lastRow, long before) throws SQLException {
+        int rows = connection.producers().purge(firstRow, lastRow, before);
+        connection.commit();
+        if (rows > 0) {
+            // Each of them also stands in the index by name, anywhere.
+            desk.committed(2L * rows);
             LOG.debug("{} producers were forgotten", rows);
-        });
+        }
     }
 
     /** Work on the database. */

@@ -111,21 +111,49 @@ final class ProducerTable implements AutoCloseable {
     }
 
     /**
-     * Removes the rows that have not been used since a time, without committing. The last of them stays, so that its number,
-     * which may stand in entries, is not given again.
+     * The last of so many rows behind one, for {@link #purge}; 0 if there are none.
+     *
+     * @param after the number of a row, 0 for the first piece
      */
-    int purge(long usedBeforeMillis) throws SQLException {
-        cached.values().removeIf(producer -> producer.usedAtMillis() < usedBeforeMillis);
-        try (PreparedStatement forget =
-                        connection.prepareStatement("UPDATE producer SET sender = '', producer = '' WHERE used_at < ?"
-                                + " AND id = (SELECT max(id) FROM producer)");
-                PreparedStatement delete = connection.prepareStatement(
-                        "DELETE FROM producer WHERE used_at < ?" + " AND id < (SELECT max(id) FROM producer)")) {
-            delete.setLong(1, usedBeforeMillis);
-            int rows = delete.executeUpdate();
-            forget.setLong(1, usedBeforeMillis);
-            return rows + forget.executeUpdate();
+    long pieceEnd(long after, int rows) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement(
+                "SELECT max(id) FROM (SELECT id FROM producer WHERE id > ? ORDER BY id LIMIT ?)")) {
+            end.setLong(1, after);
+            end.setInt(2, rows);
+            try (ResultSet row = end.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
         }
+    }
+
+    /**
+     * Removes those of some rows that have not been used since a time, without committing. The last row of the table stays,
+     * so that its number, which may stand in entries, is not given again; it only loses its names. Pieces come in ascending
+     * order: there is never more than one row without names.
+     *
+     * @return how many rows that were
+     */
+    int purge(long firstRow, long lastRow, long usedBeforeMillis) throws SQLException {
+        cached.values()
+                .removeIf(producer -> producer.rowId() >= firstRow
+                        && producer.rowId() <= lastRow
+                        && producer.usedAtMillis() < usedBeforeMillis);
+        String rows = " WHERE id BETWEEN ? AND ? AND used_at < ? AND id ";
+        try (PreparedStatement delete = connection.prepareStatement(
+                        "DELETE FROM producer" + rows + "< (SELECT max(id) FROM producer)");
+                PreparedStatement forget = connection.prepareStatement(
+                        "UPDATE producer SET sender = '', producer = ''" + rows + "= (SELECT max(id) FROM producer)")) {
+            return update(delete, firstRow, lastRow, usedBeforeMillis)
+                    + update(forget, firstRow, lastRow, usedBeforeMillis);
+        }
+    }
+
+    private static int update(PreparedStatement statement, long firstRow, long lastRow, long usedBeforeMillis)
+            throws SQLException {
+        statement.setLong(1, firstRow);
+        statement.setLong(2, lastRow);
+        statement.setLong(3, usedBeforeMillis);
+        return statement.executeUpdate();
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** A message that is sent again is stored once, whatever happens in between. */
 class SqliteIdempotenceTest {
@@ -158,6 +159,50 @@ class SqliteIdempotenceTest {
                 .isZero();
         kept.restart();
         assertThat(kept.append(LOBBY, 7, "a").duplicate()).isTrue();
+    }
+
+    /** Once a single statement removed them all, for which every message waited. */
+    @Test
+    void manyProducersAreForgottenInPieces() {
+        kept.clock.at(DAY);
+        CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < 2_500; i++) {
+            last = kept.later(LOBBY, new SenderId("guest:old" + i), 1L, "x");
+        }
+        get(last);
+        kept.clock.at(9 * DAY);
+        kept.append(LOBBY, 7, "a");
+        int before = kept.driver.commits();
+
+        kept.store().keeper().purge();
+
+        assertThat(kept.driver.commits() - before).as("pieces").isGreaterThanOrEqualTo(3);
+        assertThat(kept.number("SELECT count(*) FROM producer")).isEqualTo(1);
+        assertThat(kept.append(LOBBY, 7, "a").duplicate()).isTrue();
+    }
+
+    @Test
+    void producersAreForgottenNoFurtherWhenTheStoreHasFailed() {
+        kept.clock.at(DAY);
+        CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < 2_500; i++) {
+            last = kept.later(LOBBY, new SenderId("guest:old" + i), 1L, "x");
+        }
+        get(last);
+        kept.clock.at(9 * DAY);
+        SQLiteException full = new SQLiteException("[SQLITE_FULL] made by the test", SQLiteErrorCode.SQLITE_FULL);
+        kept.driver.fail(Point.BEFORE_COMMIT, full, 1, 1_000_000);
+
+        kept.store().keeper().purge();
+
+        assertThat(kept.store().isHealthy()).isFalse();
+        assertThat(kept.number("SELECT count(*) FROM producer")).isEqualTo(1_500);
+        kept.driver.heal();
+        kept.awaitHealthy();
+        kept.store().keeper().purge();
+        assertThat(kept.number("SELECT count(*) FROM producer"))
+                .as("the last keeps its number")
+                .isEqualTo(1);
     }
 
     /**
