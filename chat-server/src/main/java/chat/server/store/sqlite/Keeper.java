@@ -98,7 +98,8 @@ final class Keeper implements AutoCloseable {
             } else {
                 LOG.error("the keeper of the database failed", e);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: what is thrown out of a periodic task ends it for good.
             LOG.error("the keeper of the database failed", e);
         }
     }

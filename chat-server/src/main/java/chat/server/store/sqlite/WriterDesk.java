@@ -132,6 +132,11 @@ final class WriterDesk {
         } catch (StoreException e) {
             // Somebody has put another file there.
             failed(new SQLException(e.reason(), e));
+        } catch (RuntimeException | Error e) {
+            // Whoever called is told of what has been found so far all the same: it has been published.
+            LOG.error("the recovery of the store failed", e);
+            rooms.all().forEach(SqliteRoom::rolledBack);
+            failed(new SQLException(e));
         }
         return found;
     }
@@ -141,8 +146,8 @@ final class WriterDesk {
             List<LogEntry> entries = connection().rooms().after(room);
             if (!entries.isEmpty()) {
                 entries.forEach(room::numbered);
-                room.committed();
                 found.add(new RoomCommit(room.head(), entries));
+                room.committed();
             }
         }
         for (SqliteRoom room : connection().rooms().load()) {

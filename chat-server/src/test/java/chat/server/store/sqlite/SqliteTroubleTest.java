@@ -183,6 +183,22 @@ class SqliteTroubleTest {
         assertThat(kept.driver.open()).isLessThanOrEqualTo(connections + 1);
     }
 
+    /** Once an exception after that was published lost it to those who were connected, until they came back. */
+    @Test
+    void whatWasFoundIsToldAlsoIfTheRecoveryThenThrows() {
+        kept.driver.fail(Point.AFTER_COMMIT, SQLiteErrorCode.SQLITE_IOERR_FSYNC, 1);
+        // The commit of the message, the two of a connection that is opened, and then that of what has been read again.
+        kept.driver.fail(Point.BEFORE_COMMIT, new IllegalStateException("a fault of the program"), 3, 1);
+        assertThat(refusal(kept.later(LOBBY, SENDER, 1L, "a"))).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        kept.awaitHealthy();
+
+        await("both have failed").until(() -> kept.driver.failures() == 2);
+        await("told of what turned out to be stored")
+                .until(() -> kept.listener.batches().contains("#lobby 1-1"));
+        assertThat(kept.append(LOBBY, 2, "b").seq()).isEqualTo(2);
+        assertThat(kept.texts(LOBBY)).containsExactly("a", "b");
+    }
+
     @Test
     void aRoomThatWasMadeAlthoughItFailedCanBeOpened() {
         RoomName room = new RoomName("#new");
