@@ -214,6 +214,10 @@ final class Keeper implements AutoCloseable {
                     work.on(desk.connection());
                 } catch (SQLException e) {
                     desk.failed(e);
+                } catch (RuntimeException | Error e) {
+                    // Nobody knows how far it came, and the next group must not commit the rest with its own.
+                    desk.failed(new SQLException(e));
+                    throw e;
                 }
             }
         });
