@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * Where the database is and how it is opened.
@@ -87,6 +88,8 @@ record Database(Path folder, Durability durability, Driver driver) {
     static Connection connect(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(OPENING_TIMEOUT_MILLIS);
+        // Every connection belongs to one thread at a time, and the driver has a lock of its own.
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
     }
 

@@ -18,6 +18,8 @@ final class IdWindow {
     /** How far below the highest id an id may be. */
     static final int WIDTH = 1024;
 
+    private static final byte[] NONE_MISSING = {};
+
     private static final int WORDS = WIDTH / Long.SIZE;
 
     private final long[] bits = new long[WORDS];
@@ -33,8 +35,14 @@ final class IdWindow {
      */
     IdWindow(long highest, byte[] bitmap) {
         this.highest = highest;
-        LongBuffer saved = ByteBuffer.wrap(bitmap).asLongBuffer();
-        saved.get(bits);
+        if (bitmap.length > 0) {
+            LongBuffer saved = ByteBuffer.wrap(bitmap).asLongBuffer();
+            saved.get(bits);
+            return;
+        }
+        for (long id = Math.max(1, highest - WIDTH + 1); id <= highest; id++) {
+            bits[word(id)] |= bit(id);
+        }
     }
 
     /** The highest id that has been stored, 0 for none. */
@@ -42,11 +50,22 @@ final class IdWindow {
         return highest;
     }
 
-    /** The bits, for saving. */
+    /** The bits, for saving; empty, which is short, if of the last ids none is missing. */
     byte[] bitmap() {
+        if (isComplete()) {
+            return NONE_MISSING;
+        }
         ByteBuffer bytes = ByteBuffer.allocate(WIDTH / Byte.SIZE);
         bytes.asLongBuffer().put(bits);
         return bytes.array();
+    }
+
+    private boolean isComplete() {
+        int count = 0;
+        for (long word : bits) {
+            count += Long.bitCount(word);
+        }
+        return count == Math.min(highest, WIDTH);
     }
 
     /**

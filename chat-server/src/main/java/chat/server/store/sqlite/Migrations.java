@@ -32,7 +32,7 @@ final class Migrations {
      */
     record Step(int number, int olderReadable, List<String> statements) {}
 
-    static final List<Step> ALL = List.of(new Step(
+    private static final Step FIRST = new Step(
             1,
             1,
             List.of(
@@ -44,7 +44,12 @@ final class Migrations {
                             + " kind INTEGER NOT NULL, id INTEGER, producer INTEGER, text TEXT)",
                     "CREATE TABLE producer (id INTEGER PRIMARY KEY, sender TEXT NOT NULL, producer TEXT NOT NULL,"
                             + " highest INTEGER NOT NULL, bitmap BLOB NOT NULL, hint INTEGER NOT NULL,"
-                            + " used_at INTEGER NOT NULL, UNIQUE (sender, producer))")));
+                            + " used_at INTEGER NOT NULL, UNIQUE (sender, producer))"));
+
+    /** Writes nothing, but from here on a bitmap may be empty, which a server that knows only the first step cannot read. */
+    private static final Step EMPTY_BITMAPS = new Step(2, 2, List.of());
+
+    static final List<Step> ALL = List.of(FIRST, EMPTY_BITMAPS);
 
     private Migrations() {}
 

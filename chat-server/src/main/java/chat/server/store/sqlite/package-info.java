@@ -9,7 +9,7 @@
  *   name       unique             at   ms since 1970                 sender     \ unique
  *   epoch      random             from_name                          producer   /
  *   first_seq  first kept         kind 1 message 2 topic …           highest    id
- *   last_seq   at least           id   of the message                bitmap     of the last 1,024 ids
+ *   last_seq   at least           id   of the message                bitmap     of the last 1,024 ids, empty: all
  *   last_at    at least           producer ──────────────────────>   hint       key of the highest id's entry
  *   topic      snapshot           text                               used_at    ms since 1970
  *

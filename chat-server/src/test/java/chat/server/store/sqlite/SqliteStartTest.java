@@ -164,7 +164,7 @@ class SqliteStartTest {
         try (KeptStore refused = new KeptStore(folder)) {
             assertThatThrownBy(refused::start)
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("written by a newer server (its format 7; expected: at most 1");
+                    .hasMessageContaining("written by a newer server (its format 7; expected: at most 2");
         }
         assertThat(kept.number("SELECT count(*) FROM entry")).isEqualTo(2);
     }
@@ -176,14 +176,15 @@ class SqliteStartTest {
         kept.store().close();
         List<Migrations.Step> steps = List.of(
                 Migrations.ALL.get(0),
-                new Migrations.Step(2, 1, List.of("ALTER TABLE room ADD COLUMN colour TEXT")),
+                Migrations.ALL.get(1),
+                new Migrations.Step(3, 1, List.of("ALTER TABLE room ADD COLUMN colour TEXT")),
                 new Migrations.Step(
-                        3, 3, List.of("CREATE TABLE extra (x INTEGER)", "UPDATE entry SET no_such_column = 1")));
+                        4, 4, List.of("CREATE TABLE extra (x INTEGER)", "UPDATE entry SET no_such_column = 1")));
         try (Connection connection = new Database(folder, Durability.FSYNC).openWriter()) {
             assertThatThrownBy(() -> Migrations.apply(connection, steps)).isInstanceOf(SQLException.class);
         }
 
-        assertThat(kept.number("PRAGMA user_version")).isEqualTo(2);
+        assertThat(kept.number("PRAGMA user_version")).isEqualTo(3);
         assertThat(kept.number("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"))
                 .isZero();
         try (Connection connection = new Database(folder, Durability.FSYNC).openWriter()) {
@@ -192,9 +193,10 @@ class SqliteStartTest {
                     List.of(
                             steps.get(0),
                             steps.get(1),
-                            new Migrations.Step(3, 3, List.of("CREATE TABLE extra (x INTEGER)"))));
+                            steps.get(2),
+                            new Migrations.Step(4, 4, List.of("CREATE TABLE extra (x INTEGER)"))));
         }
-        assertThat(kept.number("PRAGMA user_version")).isEqualTo(3);
+        assertThat(kept.number("PRAGMA user_version")).isEqualTo(4);
     }
 
     /** A pragma within a transaction would change nothing. */
