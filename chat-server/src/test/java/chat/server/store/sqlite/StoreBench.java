@@ -8,6 +8,7 @@ import chat.protocol.message.ProducerId;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import chat.server.config.Durability;
+import chat.server.log.Acknowledgement;
 import chat.server.log.Append;
 import chat.server.log.CommitBatch;
 import chat.server.log.LogHead;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreBench {
 
     private static final int SENDERS = 100;
+    private static final int LOOPS = 2;
     private static final String TEXT = "x".repeat(100);
     private static final AccountName ANN = new AccountName("ann");
 
@@ -163,55 +165,50 @@ final class StoreBench {
 
     private Result store(int rooms, boolean ids) throws SQLException {
         return inNewFolder(path -> {
-            ExecutorService loop = Executors.newSingleThreadExecutor(task -> new Thread(task, "loop"));
+            List<ExecutorService> loops =
+                    Stream.generate(StoreBench::loop).limit(LOOPS).toList();
             SqliteStore store = new SqliteStore(
                     path, Durability.FSYNC, Retention.FOR_EVER, Clock.systemUTC(), new SilentObserver());
             try {
-                Load load = new Load(store, rooms, ids, loop);
+                Load load = new Load(store, ids, loops);
                 store.start(load::committed);
-                return load.run(runNanos, outstanding);
+                return load.run(rooms, runNanos, outstanding);
             } finally {
-                loop.shutdown();
+                loops.forEach(ExecutorService::shutdown);
                 store.close();
             }
         });
     }
 
-    /** What an event loop does for its clients; its fields belong to that loop, but for those of the listener. */
+    private static ExecutorService loop() {
+        return Executors.newSingleThreadExecutor(task -> new Thread(task, "loop"));
+    }
+
+    /** What event loops do for their clients. */
     private static final class Load {
 
         private final SqliteStore store;
-        private final int roomCount;
         private final boolean ids;
-        private final ExecutorService loop;
         private final List<LogHead> heads = new ArrayList<>();
-        private final List<SenderId> senders = new ArrayList<>();
-        private final List<ProducerId> producers = new ArrayList<>();
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private long end;
-        private long sent;
-        private long acknowledged;
+        private final List<Loop> loops = new ArrayList<>();
+        private volatile long end;
         /** On the writer thread. */
         private long groups;
 
-        Load(SqliteStore store, int roomCount, boolean ids, ExecutorService loop) {
+        Load(SqliteStore store, boolean ids, List<ExecutorService> threads) {
             this.store = store;
-            this.roomCount = roomCount;
             this.ids = ids;
-            this.loop = loop;
-            for (int i = 0; i < SENDERS; i++) {
-                senders.add(new SenderId("guest:" + i));
-                producers.add(new ProducerId(String.format("%032x", i)));
-            }
+            threads.forEach(thread -> loops.add(new Loop(this, thread, loops.size())));
         }
 
         void committed(CommitBatch batch) {
             groups++;
-            loop.execute(() -> batch.acknowledgements().forEach(ack -> ack.give()));
+            List<Acknowledgement> acknowledgements = batch.acknowledgements();
+            loops.forEach(loop -> loop.thread.execute(() -> loop.give(acknowledgements)));
         }
 
-        Result run(long nanos, int outstanding) {
-            for (int i = 0; i < roomCount; i++) {
+        Result run(int rooms, long nanos, int outstanding) {
+            for (int i = 0; i < rooms; i++) {
                 heads.add(store.openRoom(new RoomName("#room" + i))
                         .toCompletableFuture()
                         .join()
@@ -219,26 +216,66 @@ final class StoreBench {
             }
             long cpu = SYSTEM.getProcessCpuTime();
             long begin = System.nanoTime();
-            loop.execute(() -> {
-                end = begin + nanos;
-                for (int i = 0; i < outstanding; i++) {
-                    send();
-                }
-            });
-            done.join();
+            end = begin + nanos;
+            loops.forEach(loop -> loop.begin(outstanding / loops.size()));
+            long acknowledged = 0;
+            for (Loop loop : loops) {
+                acknowledged += loop.done.join();
+            }
             return new Result(
                     acknowledged * 1e9 / (System.nanoTime() - begin),
                     (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / acknowledged,
                     (double) acknowledged / groups);
         }
+    }
+
+    /** One event loop with its share of the senders; its fields belong to its thread. */
+    private static final class Loop {
+
+        private final Load load;
+        private final ExecutorService thread;
+        private final int number;
+        private final List<SenderId> senders = new ArrayList<>();
+        private final List<ProducerId> producers = new ArrayList<>();
+        private final CompletableFuture<Long> done = new CompletableFuture<>();
+        private long sent;
+        private long acknowledged;
+
+        Loop(Load load, ExecutorService thread, int number) {
+            this.load = load;
+            this.thread = thread;
+            this.number = number;
+            for (int i = 0; i < SENDERS / LOOPS; i++) {
+                senders.add(new SenderId("guest:" + number + ":" + i));
+                producers.add(new ProducerId(String.format("%032x", number * SENDERS + i)));
+            }
+        }
+
+        void begin(int outstanding) {
+            thread.execute(() -> {
+                for (int i = 0; i < outstanding; i++) {
+                    send();
+                }
+            });
+        }
+
+        void give(List<Acknowledgement> acknowledgements) {
+            for (Acknowledgement acknowledgement : acknowledgements) {
+                if (acknowledgement.home() == thread) {
+                    acknowledgement.give();
+                }
+            }
+        }
 
         private void send() {
-            int sender = (int) (sent % SENDERS);
-            long id = 1 + sent / SENDERS;
-            ClientMessageId messageId = ids ? new ClientMessageId(producers.get(sender), id) : null;
-            LogHead head = heads.get((int) (sent % roomCount));
+            int sender = (int) (sent % senders.size());
+            long id = 1 + sent / senders.size();
+            ClientMessageId messageId = load.ids ? new ClientMessageId(producers.get(sender), id) : null;
+            LogHead head = load.heads.get((int) ((number + LOOPS * sent) % load.heads.size()));
             sent++;
-            store.append(new Append(head, ANN, senders.get(sender), new RoomEvent.Message(id, TEXT), messageId, loop))
+            load.store
+                    .append(new Append(
+                            head, ANN, senders.get(sender), new RoomEvent.Message(id, TEXT), messageId, thread))
                     .whenComplete((place, failure) -> acknowledged(failure));
         }
 
@@ -248,10 +285,10 @@ final class StoreBench {
                 return;
             }
             acknowledged++;
-            if (System.nanoTime() < end) {
+            if (System.nanoTime() < load.end) {
                 send();
             } else if (acknowledged == sent) {
-                done.complete(null);
+                done.complete(acknowledged);
             }
         }
     }
