@@ -77,8 +77,7 @@ public final class CommandCodec {
      * @param out where to; grows as needed
      */
     public void encode(Command command, ByteBuf out) {
-        JsonWriter json =
-                new JsonWriter(out).open().field("type", command.type().wireName());
+        JsonWriter json = new JsonWriter().open().field("type", command.type().wireName());
         json.optionalField("ref", command.ref());
         switch (command.type()) {
             case HELLO -> write((Command.Hello) command, json);
@@ -96,7 +95,7 @@ public final class CommandCodec {
             case PING -> json.optionalField("data", ((Command.Ping) command).data());
             case ROOMS, QUIT -> {}
         }
-        json.close();
+        json.close().writeTo(out);
     }
 
     private static Command command(JsonFields fields) {

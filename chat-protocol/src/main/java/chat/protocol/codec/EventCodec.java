@@ -28,6 +28,8 @@ public final class EventCodec {
      * @param out where to; grows as needed
      */
     public void encode(Event event, ByteBuf out) {
-        EventWriter.write(event, new JsonWriter(out));
+        JsonWriter json = new JsonWriter();
+        EventWriter.write(event, json);
+        json.writeTo(out);
     }
 }

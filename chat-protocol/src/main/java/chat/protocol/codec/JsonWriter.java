@@ -3,22 +3,31 @@
 package chat.protocol.codec;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON into a buffer, without white space, in UTF-8, escaping only what JSON wants escaped. Half of a surrogate
- * pair becomes a question mark, since UTF-8 has no form for it. Lives for one call; the caller closes what it opens.
+ * Writes JSON, without white space, in UTF-8, escaping only what JSON wants escaped. Half of a surrogate pair becomes a
+ * question mark, since UTF-8 has no form for it. Lives for one call; the caller closes what it opens.
+ *
+ * <p>It gathers bytes in an array of its own and hands them over at the end: a buffer's bounds and references would be
+ * checked with each byte, which took most of the time.
  */
 final class JsonWriter {
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+    private static final int TYPICAL_BYTES = 256;
+    private static final int MAX_LONG_DIGITS = 20;
+    /** What one UTF-16 unit can become: {@code \\u001f}, or three bytes of UTF-8. */
+    private static final int MAX_BYTES_OF_CHAR = 6;
 
-    private final ByteBuf out;
+    private byte[] bytes = new byte[TYPICAL_BYTES];
+    private int length;
     private boolean needsComma;
 
-    JsonWriter(ByteBuf out) {
-        this.out = out;
+    /** Appends what has been written to a buffer. */
+    void writeTo(ByteBuf out) {
+        out.writeBytes(bytes, 0, length);
     }
 
     /** Opens an object, in an array or as the whole document. */
@@ -55,9 +64,7 @@ final class JsonWriter {
     }
 
     JsonWriter field(String name, long value) {
-        name(name);
-        ByteBufUtil.writeAscii(out, Long.toString(value));
-        needsComma = true;
+        name(name).number(value);
         return this;
     }
 
@@ -67,68 +74,161 @@ final class JsonWriter {
     }
 
     JsonWriter field(String name, boolean value) {
-        name(name);
-        ByteBufUtil.writeAscii(out, value ? "true" : "false");
+        name(name).ascii(value ? "true" : "false");
         needsComma = true;
         return this;
     }
 
     private JsonWriter open(char bracket) {
+        ensureSpace(2);
         comma();
-        out.writeByte(bracket);
+        put(bracket);
         needsComma = false;
         return this;
     }
 
     private JsonWriter close(char bracket) {
-        out.writeByte(bracket);
+        ensureSpace(1);
+        put(bracket);
         needsComma = true;
         return this;
     }
 
     /** Names are ours and need no escapes. */
     private JsonWriter name(String name) {
+        ensureSpace(4);
         comma();
-        out.writeByte('"');
-        ByteBufUtil.writeAscii(out, name);
-        out.writeByte('"').writeByte(':');
+        put('"');
+        ascii(name);
+        ensureSpace(2);
+        put('"');
+        put(':');
         needsComma = false;
         return this;
     }
 
     private void comma() {
         if (needsComma) {
-            out.writeByte(',');
+            put(',');
         }
+    }
+
+    private void ascii(String value) {
+        ensureSpace(value.length());
+        byte[] to = bytes;
+        int at = length;
+        for (int i = 0; i < value.length(); i++) {
+            to[at++] = (byte) value.charAt(i);
+        }
+        length = at;
+    }
+
+    private void number(long value) {
+        needsComma = true;
+        if (value < 0) {
+            ascii(Long.toString(value));
+            return;
+        }
+        ensureSpace(MAX_LONG_DIGITS);
+        int digits = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        long rest = value;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
     }
 
     private void string(String value) {
-        out.writeByte('"');
-        int written = 0;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                ByteBufUtil.writeUtf8(out, value, written, i);
-                escape(c);
-                written = i + 1;
-            }
+        ensureSpace(value.length() + 2);
+        put('"');
+        for (int i = plain(value, 0); i < value.length(); i = plain(value, i)) {
+            // As much as this one and all that follow can need beyond what has been asked for.
+            ensureSpace(MAX_BYTES_OF_CHAR + value.length() - i);
+            i += special(value, i);
         }
-        ByteBufUtil.writeUtf8(out, value, written, value.length());
-        out.writeByte('"');
+        put('"');
         needsComma = true;
     }
 
-    private void escape(char c) {
-        out.writeByte('\\');
-        switch (c) {
-            case '"', '\\' -> out.writeByte(c);
-            case '\n' -> out.writeByte('n');
-            case '\r' -> out.writeByte('r');
-            case '\t' -> out.writeByte('t');
-            default -> {
-                ByteBufUtil.writeAscii(out, "u00");
-                out.writeByte(HEX[c >> 4]).writeByte(HEX[c & 0xF]);
+    /** Writes the characters that are their own byte, from one on; the index of the first that is not. */
+    private int plain(String value, int from) {
+        byte[] to = bytes;
+        int at = length;
+        int i = from;
+        for (; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+                break;
             }
+            to[at++] = (byte) c;
+        }
+        length = at;
+        return i;
+    }
+
+    /** Writes a character that is more than its own byte; how many units of the string it takes. */
+    private int special(String value, int at) {
+        char c = value.charAt(at);
+        if (c < 0x80) {
+            escape(c);
+            return 1;
+        }
+        int codePoint = value.codePointAt(at);
+        if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+            put('?');
+            return 1;
+        }
+        utf8(codePoint);
+        return Character.charCount(codePoint);
+    }
+
+    private void utf8(int codePoint) {
+        if (codePoint < 0x800) {
+            put(0xC0 | (codePoint >> 6));
+        } else if (codePoint < 0x10000) {
+            put(0xE0 | (codePoint >> 12));
+            continuation(codePoint >> 6);
+        } else {
+            put(0xF0 | (codePoint >> 18));
+            continuation(codePoint >> 12);
+            continuation(codePoint >> 6);
+        }
+        continuation(codePoint);
+    }
+
+    private void continuation(int lowestBits) {
+        put(0x80 | (lowestBits & 0x3F));
+    }
+
+    private void escape(char c) {
+        put('\\');
+        switch (c) {
+            case '"', '\\' -> put(c);
+            case '\n' -> put('n');
+            case '\r' -> put('r');
+            case '\t' -> put('t');
+            default -> {
+                put('u');
+                put('0');
+                put('0');
+                put(HEX[c >> 4]);
+                put(HEX[c & 0xF]);
+            }
+        }
+    }
+
+    /** Within what {@link #ensureSpace} has made. */
+    private void put(int value) {
+        bytes[length++] = (byte) value;
+    }
+
+    private void ensureSpace(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
         }
     }
 }
