@@ -64,12 +64,7 @@ public final class EventEncoder extends ChannelOutboundHandlerAdapter {
         ctx.flush();
     }
 
-    @Override
-    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        passGathered(ctx);
-        ctx.close(promise);
-    }
-
+    /** What was not flushed before the connection was closed is lost, as always. */
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         if (gathered != null) {
