@@ -34,6 +34,7 @@ final class ServerProcess implements AutoCloseable {
     private final Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Path> logs = new ArrayList<>();
+    private List<String> tracer = List.of();
     private int port;
     private int adminPort;
     private Process process;
@@ -43,15 +44,24 @@ final class ServerProcess implements AutoCloseable {
         this.folder = folder;
     }
 
+    /** Has the following starts made under a program that runs the command which is its arguments' rest. */
+    ServerProcess under(List<String> command) {
+        tracer = List.copyOf(command);
+        return this;
+    }
+
     /** Starts it and waits until it is ready; on the ports that it had, if it has run before. */
     ServerProcess start(String... settings) throws IOException {
         Path log = folder.resolve("log-" + logs.size());
         logs.add(log);
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(tracer);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // A start is most of what a kill costs.
+                // A start is most of what a kill costs; and CostIT counts what C1 leaves.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // Or references are twice as long on a machine with very much memory.
+                "-Xmx512m",
                 "-jar",
                 Path.of("target", "chat-server.jar").toString(),
                 "run"));
@@ -78,6 +88,13 @@ final class ServerProcess implements AutoCloseable {
         port = Integer.parseInt(ready.group(1));
         adminPort = Integer.parseInt(ready.group(2));
         return true;
+    }
+
+    /** The Java process, also where another one runs it. */
+    ProcessHandle java() {
+        return tracer.isEmpty()
+                ? process.toHandle()
+                : process.children().findFirst().orElseThrow();
     }
 
     ServerAddress address() {
@@ -113,7 +130,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Ends it in good order and says with which exit code. */
     int stop() throws InterruptedException {
-        process.toHandle().destroy();
+        java().destroy();
         assertThat(process.waitFor(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
                 .isTrue();
         return process.exitValue();
@@ -133,6 +150,8 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         if (process != null) {
+            // A tracer's end would set the server free.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
