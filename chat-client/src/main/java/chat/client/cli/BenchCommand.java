@@ -10,6 +10,8 @@ import chat.client.load.BenchPlan;
 import chat.client.load.BenchReport;
 import chat.client.load.ReportJson;
 import chat.client.load.ReportText;
+import chat.client.load.speed.SpeedPlan;
+import chat.client.load.speed.Workload;
 import chat.protocol.line.Visible;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -33,16 +36,28 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        subcommands = PlotCommand.class,
         description = {
-            "Sends numbered messages from many clients and checks what the server promises: that no acknowledged message is"
-                    + " lost, none is doubled, everybody sees one order, and nothing is left out without a gap that says"
-                    + " so; at every client while it runs, and in the log afterwards.",
+            "Measures a server, or checks it.",
+            "",
+            "bench WORKLOAD measures processor time per delivery (--pid or --admin), deliveries per second and how long they"
+                    + " take. sat10, sat100, sat1000: a room of so many, 10 of them sending, each with 16 messages under way,"
+                    + " which are done when everybody has them. rate100, rate50k: a room of 100 at 20,000 and 50,000"
+                    + " deliveries/s in all; times count from when a message was due. rooms: 100 rooms of 10, all sending,"
+                    + " one message each under way. idle: 5,000 connections, and what they take. resume: 10,000 connections"
+                    + " that come back at once to 10 messages they missed. --rooms, --members, --senders, --outstanding,"
+                    + " --rate, --size, --warmup, --duration and others replace the numbers. Each delivery is checked for its"
+                    + " room, its place and its text; exit code 1 if one was wrong. bench plot draws what --json wrote.",
+            "",
+            "bench --verify sends numbered messages from many clients and checks what the server promises: that no"
+                    + " acknowledged message is lost, none is doubled, everybody sees one order, and nothing is left out"
+                    + " without a gap that says so; at every client while it runs, and in the log afterwards.",
             "",
             "The server may go away and come back meanwhile: clients come back by themselves, resume where they were and"
                     + " send again what was not acknowledged, under the same ids. Every 50th message is sent twice on"
                     + " purpose.",
             "",
-            "Exit code 0: all promises kept. 1: one is broken, and the first cases are told. 3: the server was not there to the"
+            "Its exit code 0: all promises kept. 1: one is broken, and the first cases are told. 3: the server was not there to the"
                     + " end, 4: it refused a client, 5: it acknowledged nothing; then nothing broken was seen, and nothing"
                     + " is proved.",
             "",
@@ -53,22 +68,47 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class BenchCommand implements Callable<Integer> {
 
+    /** Instead of a file. */
+    static final String STANDARD_OUTPUT = "-";
+
+    /** What checking does not have, and what measuring does not have. */
+    private static final List<String> ONLY_MEASURING = List.of(
+            "--members",
+            "--connections",
+            "--slow",
+            "--warmup",
+            "--ids",
+            "--spin",
+            "--loops",
+            "--concurrency",
+            "--source",
+            "--sources",
+            "--pid",
+            "--admin",
+            "--repeat",
+            "--label",
+            "--histogram");
+
+    private static final List<String> ONLY_CHECKING = List.of("--readers", "--stalled", "--silence", "--room");
+
     @ParentCommand
     private Main main;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--verify",
-            description = "Check the promises; the one thing that bench does so far, so it must be given.")
+    @Mixin
+    private SpeedOptions speed;
+
+    @Option(names = "--verify", description = "Check the promises.")
     private boolean verify;
 
     @Option(
             names = "--senders",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Clients that send, and read as well (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Clients that send, and read as well (default: ${DEFAULT-VALUE}); with a workload, of each room.")
     private int senders;
 
     @Option(
@@ -90,20 +130,26 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rooms",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Rooms; every client follows all of them, up to 100 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Rooms; every client follows all of them, up to 100 (default: ${DEFAULT-VALUE}). With a workload,"
+                            + " each client follows one.")
     private int rooms;
 
     @Option(
             names = "--messages",
             paramLabel = "N",
-            description = "How many messages to send in all; without --duration, however long that takes.")
+            description =
+                    "How many messages to send in all; without --duration, however long that takes. With resume, how"
+                            + " many each room has for those who come back (default: 10).")
     private @Nullable Long messages;
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How long to send, such as 500ms, 30s, 5m (default: 10s).")
+            description =
+                    "How long to send, such as 500ms, 30s, 5m (default: 10s); with a workload, how long to measure"
+                            + " (default: 5s).")
     private @Nullable Duration duration;
 
     @Option(
@@ -111,7 +157,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "100",
             description = "Messages a second of each sender; 0 for as fast as they are acknowledged (default:"
-                    + " ${DEFAULT-VALUE}). Latency counts from when a message was due.")
+                    + " ${DEFAULT-VALUE}). Latency counts from when a message was due. With a workload: deliveries a"
+                    + " second of all together, 0 for as many as --outstanding allows.")
     private double rate;
 
     @Option(
@@ -125,7 +172,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--outstanding",
             paramLabel = "N",
             defaultValue = "16",
-            description = "Messages of a sender that may be unacknowledged (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Messages of a sender that may be unacknowledged (default: ${DEFAULT-VALUE}); with a workload,"
+                            + " that may be on their way to somebody.")
     private int outstanding;
 
     @Option(
@@ -145,8 +194,15 @@ final class BenchCommand implements Callable<Integer> {
             description = "Without any sign of life for so long, a connection is given up (default: ${DEFAULT-VALUE}).")
     private Duration silence;
 
-    @Option(names = "--json", description = "Print the report as one JSON object.")
-    private boolean json;
+    @Option(
+            names = "--json",
+            arity = "0..1",
+            fallbackValue = STANDARD_OUTPUT,
+            paramLabel = "FILE",
+            description =
+                    "Print the report as one JSON object; with a workload, append it to a file as a line, or print"
+                            + " it for -.")
+    private @Nullable String json;
 
     @Option(names = "--quiet", description = "Tell nothing while it runs.")
     private boolean quiet;
@@ -154,13 +210,32 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
         if (!verify) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "nothing to do without --verify (expected: bench --verify)");
+            return measure();
         }
+        if (speed.workload != null || !(json == null || json.equals(STANDARD_OUTPUT))) {
+            throw refused("--verify takes no workload and no file (expected: bench --verify or bench WORKLOAD)");
+        }
+        refuseAny(ONLY_MEASURING, "--verify");
+        return check();
+    }
+
+    private int measure() throws InterruptedException {
+        if (speed.workload == null) {
+            throw refused("nothing to do (expected: bench WORKLOAD or bench --verify)");
+        }
+        refuseAny(ONLY_CHECKING, "a workload");
+        try {
+            return new Measurement(speedPlan(speed.workload), speed, json, quiet).run(main);
+        } catch (IllegalArgumentException e) {
+            throw refused("--" + e.getMessage());
+        }
+    }
+
+    private int check() throws InterruptedException, ExecutionException {
         AtomicBoolean unread = new AtomicBoolean();
         LineOutput out = new LineOutput(new FileOutputStream(FileDescriptor.out), () -> unread.set(true));
         BenchReport report = Bench.run(plan(), progress());
-        if (json) {
+        if (json != null) {
             out.lines(List.of(ReportJson.line(report)));
         } else {
             out.lines(ReportText.lines(report).stream().map(Visible::of).toList());
@@ -177,6 +252,47 @@ final class BenchCommand implements Callable<Integer> {
             case REFUSED -> ExitCode.REFUSED;
             case UNANSWERED -> ExitCode.TIMED_OUT;
         };
+    }
+
+    private void refuseAny(List<String> options, String with) {
+        options.stream().filter(this::isGiven).findFirst().ifPresent(option -> {
+            throw refused(option + ": not with " + with);
+        });
+    }
+
+    private SpeedPlan speedPlan(Workload workload) {
+        SpeedPlan plan = SpeedPlan.of(main.connection().server(), workload);
+        SpeedPlan.Shape shape = plan.shape();
+        SpeedPlan.Pace pace = plan.pace();
+        SpeedPlan.Wire wire = plan.wire();
+        int members = speed.members != null ? speed.members : shape.members();
+        members = speed.connections != null ? Math.min(members, speed.connections) : members;
+        int rooming = isGiven("--rooms") ? rooms : shape.rooms();
+        if (speed.connections != null) {
+            rooming = Math.max(1, speed.connections / Math.max(1, members));
+        }
+        int sending = isGiven("--senders") ? senders : Math.min(shape.senders(), members);
+        return plan.with(new SpeedPlan.Shape(rooming, members, sending, speed.slow))
+                .with(new SpeedPlan.Pace(
+                        isGiven("--outstanding") ? outstanding : pace.outstanding(),
+                        isGiven("--rate") ? rate : pace.deliveriesPerSecond(),
+                        speed.spin,
+                        speed.warmup,
+                        duration != null ? duration : pace.duration(),
+                        messages != null ? (int) Math.min(messages, Integer.MAX_VALUE) : pace.messages(),
+                        settle))
+                .with(new SpeedPlan.Wire(
+                        size,
+                        speed.ids,
+                        speed.loops,
+                        speed.concurrency != null ? speed.concurrency : wire.concurrency(),
+                        speed.sources()))
+                .with(new SpeedPlan.Watch(speed.pid, speed.admin))
+                .withLabel(speed.label);
+    }
+
+    private CommandLine.ParameterException refused(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
     private BenchPlan plan() {
@@ -209,7 +325,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Consumer<String> progress() {
-        if (quiet || json || !Main.hasTerminal()) {
+        if (quiet || json != null || !Main.hasTerminal()) {
             return line -> {};
         }
         LineOutput err = new LineOutput(new FileOutputStream(FileDescriptor.err), () -> {});

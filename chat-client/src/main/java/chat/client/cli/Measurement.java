@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.cli;
+
+import chat.client.console.Ending;
+import chat.client.console.ExitCode;
+import chat.client.console.LineOutput;
+import chat.client.load.speed.Speed;
+import chat.client.load.speed.SpeedJson;
+import chat.client.load.speed.SpeedPlan;
+import chat.client.load.speed.SpeedReport;
+import chat.client.load.speed.SpeedText;
+import chat.client.load.speed.Verdict;
+import chat.protocol.line.Visible;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Measures as the command line says, and tells what came of it. */
+final class Measurement {
+
+    private final SpeedPlan plan;
+    private final SpeedOptions options;
+    private final @Nullable String json;
+    private final boolean quiet;
+    private final AtomicBoolean unread = new AtomicBoolean();
+    private final LineOutput out = new LineOutput(new FileOutputStream(FileDescriptor.out), () -> unread.set(true));
+
+    /** @param json where the JSON goes, or null for nowhere */
+    Measurement(SpeedPlan plan, SpeedOptions options, @Nullable String json, boolean quiet) {
+        if (options.repeat < 1 || options.repeat > 1_000) {
+            throw new IllegalArgumentException("repeat: " + options.repeat + " (expected: 1 to 1000)");
+        }
+        this.plan = plan;
+        this.options = options;
+        this.json = json;
+        this.quiet = quiet;
+    }
+
+    int run(Main main) throws InterruptedException {
+        List<SpeedReport> reports = new ArrayList<>();
+        try {
+            SpeedReport report;
+            do {
+                report = Speed.run(plan, progress());
+                reports.add(report);
+                tell(report);
+            } while (report.reason() == null && reports.size() < options.repeat);
+            if (!prints()) {
+                out.lines(SpeedText.lines(reports).stream().map(Visible::of).toList());
+            }
+        } catch (IOException e) {
+            return main.end(new Ending(ExitCode.USAGE, "cannot write: " + e.getMessage()));
+        }
+        ExitCode code = reports.stream()
+                .map(report -> codeOf(report.verdict()))
+                .reduce(ExitCode.OK, (one, next) -> one == ExitCode.OK ? next : one);
+        return code == ExitCode.OK && unread.get() ? ExitCode.BROKEN_PIPE.number() : main.end(new Ending(code, null));
+    }
+
+    private static ExitCode codeOf(Verdict verdict) {
+        return switch (verdict) {
+            case SOUND -> ExitCode.OK;
+            case UNSOUND -> ExitCode.BROKEN_PROMISE;
+            case UNREACHABLE -> ExitCode.UNREACHABLE;
+            case REFUSED -> ExitCode.REFUSED;
+            case LATE -> ExitCode.TIMED_OUT;
+        };
+    }
+
+    private boolean prints() {
+        return BenchCommand.STANDARD_OUTPUT.equals(json);
+    }
+
+    private void tell(SpeedReport report) throws IOException {
+        if (prints()) {
+            out.lines(List.of(SpeedJson.line(report)));
+        } else if (json != null) {
+            Files.writeString(
+                    Path.of(json), SpeedJson.line(report) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        if (options.histogram != null) {
+            Files.write(options.histogram, SpeedText.histogram(report));
+        }
+    }
+
+    private Consumer<String> progress() {
+        if (quiet) {
+            return line -> {};
+        }
+        LineOutput err = new LineOutput(new FileOutputStream(FileDescriptor.err), () -> {});
+        return line -> err.lines(List.of(line));
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.cli;
+
+import chat.client.console.ExitCode;
+import chat.client.load.speed.CostPlot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Draws what measurements have found. */
+@Command(
+        name = "plot",
+        mixinStandardHelpOptions = true,
+        description =
+                "Draws the server's processor time per delivery against the members of a room, and against the rate;"
+                        + " a line for each --label. Of repeated measurements it draws the median.")
+final class PlotCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "OUT.svg", description = "Where the picture goes.")
+    private Path out;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "FILE.json",
+            description = "What bench WORKLOAD --json FILE.json --pid or --admin wrote.")
+    private List<Path> files;
+
+    @Override
+    public Integer call() {
+        CostPlot plot = new CostPlot();
+        try {
+            for (Path file : files) {
+                read(file, plot);
+            }
+            if (plot.isEmpty()) {
+                throw refused("nothing to draw: no measurement has the server's processor time (see --pid)");
+            }
+            Files.writeString(out, plot.svg());
+            return ExitCode.OK.number();
+        } catch (IOException e) {
+            throw refused("cannot read or write " + e.getMessage());
+        }
+    }
+
+    private void read(Path file, CostPlot plot) throws IOException {
+        int number = 0;
+        for (String line : Files.readAllLines(file)) {
+            number++;
+            if (!line.isBlank()) {
+                try {
+                    plot.add(line);
+                } catch (IllegalArgumentException e) {
+                    throw refused(file + ", line " + number + ": " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    private CommandLine.ParameterException refused(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.load.speed;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what was measured. */
+final class Figures {
+
+    private static final double MICROS = 1e3;
+
+    private final List<Figure> figures = new ArrayList<>();
+
+    Figures add(String key, String label, @Nullable String unit, double value) {
+        figures.add(new Figure(key, label, unit, value));
+        return this;
+    }
+
+    Figures count(String key, String label, long value) {
+        return add(key, label, null, (double) value);
+    }
+
+    /** The percentiles of times. */
+    Figures times(String key, String label, Histogram nanos) {
+        if (nanos.getTotalCount() == 0) {
+            return this;
+        }
+        return add(key + "P50Micros", label + ", p50", "µs", nanos.getValueAtPercentile(50) / MICROS)
+                .add(key + "P90Micros", label + ", p90", "µs", nanos.getValueAtPercentile(90) / MICROS)
+                .add(key + "P99Micros", label + ", p99", "µs", nanos.getValueAtPercentile(99) / MICROS)
+                .add(key + "P999Micros", label + ", p99.9", "µs", nanos.getValueAtPercentile(99.9) / MICROS)
+                .add(key + "MaxMicros", label + ", max", "µs", nanos.getMaxValue() / MICROS);
+    }
+
+    /** What should be zero. */
+    Figures faults(Faults faults, long undelivered) {
+        return count("missing", "missing", faults.missing)
+                .count("duplicates", "delivered twice", faults.duplicates)
+                .count("reordered", "out of order", faults.reordered)
+                .count("misrouted", "in the wrong room", faults.misrouted)
+                .count("altered", "altered", faults.altered)
+                .count("skipped", "left out by the server", faults.skipped)
+                .count("undelivered", "not delivered at the end", undelivered);
+    }
+
+    /** What the server used in a time. */
+    Figures cost(ServerWatch.Clock begin, ServerWatch.Clock end, double cpuSeconds, long deliveries) {
+        double seconds = begin.secondsUntil(end);
+        add("serverCpuMicrosPerDelivery", "server CPU per delivery", "µs", cpuSeconds * 1e6 / deliveries);
+        return add("serverCpuCores", "server CPU", "cores", cpuSeconds / seconds);
+    }
+
+    /**
+     * What else went on on this machine.
+     *
+     * @param serverNanos what the server used of it meanwhile
+     */
+    Figures circumstances(ServerWatch.Clock begin, ServerWatch.Clock end, long serverNanos, long deliveries) {
+        if (begin.self() == null || end.self() == null || begin.machine() == null || end.machine() == null) {
+            return this;
+        }
+        double seconds = begin.secondsUntil(end);
+        double selfSeconds = begin.self().nanosUntil(end.self()) / 1e9;
+        double busySeconds = end.machine().busySeconds() - begin.machine().busySeconds();
+        double stolenSeconds = end.machine().stolenSeconds() - begin.machine().stolenSeconds();
+        // What the kernel counts by ticks and what it counts by the clock do not quite agree.
+        double otherSeconds = Math.max(0, busySeconds - selfSeconds - serverNanos / 1e9);
+        return add("clientCpuMicrosPerDelivery", "CPU of this program", "µs", selfSeconds * 1e6 / deliveries)
+                .add("otherCpuCores", "CPU of anything else", "cores", otherSeconds / seconds)
+                .add("stolenCpuCores", "CPU stolen from the machine", "cores", stolenSeconds / seconds);
+    }
+
+    /** What the server says of itself. */
+    Figures server(Scrape before, Scrape after) {
+        double pauses = after.pauses() - before.pauses();
+        return add("liveHeapBytes", "server heap, live", "bytes", after.liveHeapBytes())
+                .add("heapBytes", "server heap, used", "bytes", after.heapBytes())
+                .add("directBytes", "server direct memory", "bytes", after.directBytes())
+                .add("gcPauses", "server GC pauses", null, pauses)
+                .add(
+                        "gcPauseMillis",
+                        "server GC pauses, total",
+                        "ms",
+                        1e3 * (after.pauseSeconds() - before.pauseSeconds()))
+                // The meter forgets after minutes: what is longer may have been before the window.
+                .add(
+                        "gcPauseMaxMillis",
+                        "server GC pauses, longest",
+                        "ms",
+                        pauses == 0 ? 0 : 1e3 * after.longestPauseSeconds())
+                .add("stored", "messages stored", null, after.stored() - before.stored())
+                .add("commits", "commits", null, after.commits() - before.commits())
+                .add("catchingUp", "followers catching up", null, after.catchingUp());
+    }
+
+    List<Figure> all() {
+        return figures;
+    }
+}
