@@ -83,7 +83,7 @@ class ArchitectureTest {
     void theCheckerSpeaksForItself() {
         noClasses()
                 .that()
-                .resideInAPackage("chat.client.load")
+                .resideInAPackage("chat.client.load..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -91,6 +91,24 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("chat.client.ChatClient")
+                .check(client);
+    }
+
+    @Test
+    void theCheckerAndTheMeterKnowNothingOfOneAnother() {
+        noClasses()
+                .that()
+                .resideInAPackage("chat.client.load")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("chat.client.load.speed")
+                .check(client);
+        noClasses()
+                .that()
+                .resideInAPackage("chat.client.load.speed")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("chat.client.load")
                 .check(client);
     }
 

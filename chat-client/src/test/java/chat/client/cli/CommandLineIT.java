@@ -117,6 +117,41 @@ class CommandLineIT {
     }
 
     @Test
+    void whatCannotBeMeasuredIsRefused() throws Exception {
+        for (String senseless : List.of(
+                "sat11",
+                "sat10 --size 10",
+                "sat10 --senders 11",
+                "sat10 --repeat 0",
+                "sat10 --readers 1",
+                "sat10 --verify",
+                "idle --sources 300",
+                "--verify --pid 1",
+                "--verify --json file")) {
+            Result result = run("\"$@\" bench " + senseless);
+            assertThat(result.code()).as(senseless).isEqualTo(ExitCode.USAGE.number());
+            assertThat(result.error())
+                    .as(senseless)
+                    .startsWith("chat-client bench: ")
+                    .hasLineCount(1);
+        }
+        Result nobody = run("\"$@\" bench sat10 --quiet --json - --server 127.0.0.1:1");
+        assertThat(nobody.code()).isEqualTo(ExitCode.UNREACHABLE.number());
+        assertThat(nobody.output()).startsWith("{\"verdict\":\"unreachable\"");
+    }
+
+    @Test
+    void whatWasMeasuredIsDrawn() throws Exception {
+        String measurement = "{\\\"members\\\":10,\\\"serverCpuMicrosPerDelivery\\\":1.5}";
+        String plot = "\"$@\" bench plot \"$XDG_STATE_HOME\"/cost.svg \"$XDG_STATE_HOME\"/cost.json";
+        Result result = run("mkdir -p \"$XDG_STATE_HOME\" && echo \"" + measurement
+                + "\" > \"$XDG_STATE_HOME\"/cost.json; " + plot + " && head -c 4 \"$XDG_STATE_HOME\"/cost.svg");
+        assertThat(result.error()).isEmpty();
+        assertThat(result.output()).isEqualTo("<svg");
+        assertThat(run(plot + ".none").code()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
     void aTextThatTheLocaleMutilatesIsNotSent() throws Exception {
         Result result = run("export LC_ALL=C; \"$@\" send --server " + server.address()
                 + " \"$(printf '\\321\\202\\321\\200\\320\\270')\"");

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.load.speed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+/** The picture is one that a browser can show, whatever the servers are called. */
+class CostPlotTest {
+
+    private final CostPlot plot = new CostPlot();
+
+    @Test
+    void aLineForEachLabelInEachPanelThatHasIt() throws Exception {
+        for (int members : new int[] {10, 100, 1_000}) {
+            plot.add(line("before", members, 0, 2.0));
+            plot.add(line("before", members, 0, 4.0));
+            plot.add(line("after", members, 0, 1.0));
+        }
+        plot.add(line("after", 100, 20_000, 9.0));
+        plot.add(line("after", 100, 50_000, 8.0));
+        Document picture = parsed();
+        assertThat(picture.getElementsByTagName("polyline").getLength()).isEqualTo(3);
+        assertThat(picture.getElementsByTagName("circle").getLength()).isEqualTo(8);
+        assertThat(picture.getDocumentElement().getTextContent())
+                .contains("before", "after", "µs", "members of the room", "deliveries per second", "50k");
+    }
+
+    @Test
+    void oddLabelsDoNoHarm() throws Exception {
+        plot.add(line("<b> & \\\"c\\\" \\u0000 \\ud800 ü", 10, 0, 0.123));
+        assertThat(parsed().getDocumentElement().getTextContent()).contains("<b> & \"c\"", "ü", "no measurements");
+    }
+
+    @Test
+    void aSingleValueAndNoCostAtAllAreDrawn() throws Exception {
+        plot.add(line("x", 1, 0, 0));
+        assertThat(parsed().getElementsByTagName("circle").getLength()).isEqualTo(1);
+    }
+
+    @Test
+    void measurementsWithoutCostAreLeftOut() {
+        plot.add("{\"members\":10,\"rate\":0.0}");
+        assertThat(plot.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsNoJsonIsRefused() {
+        assertThatThrownBy(() -> plot.add("cost 3")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> plot.add("[]")).hasMessage("not a JSON object");
+    }
+
+    @Test
+    void ticksAreRoundAndReachTheValues() {
+        assertThat(Scale.linear(8.7).ticks()).containsExactly(0.0, 2.0, 4.0, 6.0, 8.0, 10.0);
+        assertThat(Scale.linear(0).most()).isPositive();
+        Scale members = Scale.logarithmic(10, 1_000);
+        assertThat(members.ticks()).containsExactly(10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0);
+        assertThat(members.place(100)).isBetween(0.499, 0.501);
+    }
+
+    private Document parsed() throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(plot.svg().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String line(String label, int members, double rate, double cost) {
+        return "{\"label\":\"" + label + "\",\"rooms\":1,\"members\":" + members + ",\"rate\":" + rate
+                + ",\"serverCpuMicrosPerDelivery\":" + cost + "}";
+    }
+}
