@@ -208,9 +208,14 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
                 .untilAsserted(() -> assertThat(meter(sample)).isGreaterThanOrEqualTo(value));
     }
 
+    /** The admin port, or a page of it. */
+    URI admin(String path) {
+        return URI.create("http://127.0.0.1:" + start().server.adminAddress().getPort() + path);
+    }
+
     /** Asks the admin port. */
     HttpResponse<String> ask(String path) {
-        URI uri = URI.create("http://127.0.0.1:" + server.adminAddress().getPort() + path);
+        URI uri = admin(path);
         try {
             return HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.client.ServerAddress;
+import chat.client.load.speed.Speed;
+import chat.client.load.speed.SpeedPlan;
+import chat.client.load.speed.SpeedReport;
+import chat.client.load.speed.SpeedText;
+import chat.client.load.speed.Verdict;
+import chat.client.load.speed.Workload;
+import chat.server.BrokenStore.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The meter against this server, each workload in small: numbers that can be, and nothing wrong unless something is. */
+class SpeedIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @RegisterExtension
+    final RunningServer server = new RunningServer("limits.all=off", "store.kind=memory");
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Workload.class,
+            names = {"SAT10", "SAT100", "SAT1000"})
+    void asFastAsItGoes(Workload workload) {
+        SpeedReport report = run(plan(workload).with(new SpeedPlan.Shape(1, 12, 3, 0)));
+
+        assertSound(report);
+        assertThat(report.value("deliveries")).isGreaterThan(12);
+        assertThat(report.value("deliveriesPerSecond"))
+                .isBetween(10.0 * report.value("messagesPerSecond"), 14.0 * report.value("messagesPerSecond"));
+        assertThat(report.value("stored")).isPositive();
+        assertThat(report.value("serverCpuMicrosPerDelivery")).isPositive();
+        assertThat(report.value("heapBytes")).isPositive();
+        assertThat(report.value("latencyP50Micros")).isPositive();
+        assertThat(report.latencyNanos().getTotalCount()).isEqualTo((long) report.value("deliveries"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Workload.class,
+            names = {"RATE100", "RATE50K"})
+    void atAFixedRate(Workload workload) {
+        SpeedPlan small = plan(workload).with(new SpeedPlan.Shape(1, 10, 3, 0));
+        SpeedReport report = run(small.with(pace(small, 1_000)));
+
+        assertSound(report);
+        assertThat(report.value("deliveriesPerSecond")).isBetween(300.0, 3_000.0);
+        assertThat(report.value("sendLagP50Micros")).isNotNegative();
+    }
+
+    @Test
+    void manyRoomsOnTwoLoopsWithIds() {
+        SpeedPlan plan = plan(Workload.ROOMS)
+                .with(new SpeedPlan.Shape(5, 4, 4, 0))
+                .with(new SpeedPlan.Wire(300, true, 2, 8, List.of("127.0.0.1", "127.0.0.2")));
+        SpeedReport report = run(plan);
+
+        assertSound(report);
+        assertThat(report.value("deliveries")).isGreaterThan(20);
+    }
+
+    @Test
+    void idleConnections() {
+        SpeedReport report = run(plan(Workload.IDLE).with(new SpeedPlan.Shape(6, 5, 1, 0)));
+
+        assertSound(report);
+        assertThat(report.value("connections")).isEqualTo(30);
+        assertThat(report.value("heapBytes")).isPositive();
+    }
+
+    @Test
+    void everybodyComesBackAtOnce() {
+        SpeedReport report = run(plan(Workload.RESUME).with(new SpeedPlan.Shape(6, 5, 0, 0)));
+
+        assertSound(report);
+        assertThat(report.value("missed")).isEqualTo(30 * 10);
+        assertThat(report.value("deliveries")).isEqualTo(30 * 10);
+        assertThat(report.value("allLiveSeconds")).isPositive();
+    }
+
+    @Test
+    void slowReadersAreBehindWhileItIsMeasuredAndGetEverythingAfterwards() {
+        SpeedPlan plan = plan(Workload.SAT100)
+                .with(new SpeedPlan.Shape(1, 10, 5, 2))
+                .with(new SpeedPlan.Wire(4_000, false, 1, 8, List.of()));
+        SpeedReport report = run(plan);
+
+        assertSound(report);
+        assertThat(report.value("catchingUp")).isGreaterThanOrEqualTo(2);
+        assertThat(report.value("slowComplete") + report.value("slowWithGap")).isEqualTo(2);
+    }
+
+    @Test
+    void slowReadersThatTheServerDoesNotNoticeEndTheRun() {
+        SpeedPlan plan = plan(Workload.RATE100).with(new SpeedPlan.Shape(1, 10, 5, 2));
+        SpeedReport report = run(plan.with(new SpeedPlan.Pace(
+                1, 20, false, Duration.ofMillis(50), Duration.ofMillis(50), 0, Duration.ofMillis(300))));
+
+        assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.LATE);
+        assertThat(report.reason()).contains("0 of 2");
+    }
+
+    @Test
+    void aServerWithLimitsIsNotMeasured() {
+        server.with("limits.all=on", "limits.messages=5/1s burst 5");
+        SpeedReport report = run(plan(Workload.SAT10));
+
+        assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.REFUSED);
+        assertThat(report.reason()).contains("rate-limited", "limits.all=off");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsUnreachable() {
+        SpeedPlan plan = plan(Workload.SAT10);
+        server.stop();
+        SpeedReport report = run(plan.with(new SpeedPlan.Watch(null, null)));
+
+        assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.UNREACHABLE);
+        assertThat(report.figures()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotDeliveredIsNoticed() {
+        SpeedReport report = runBroken(Fault.DELIVERY_LACKS_ONE);
+
+        assertThat(report.value("missing")).as(inWords(report)).isPositive();
+        assertThat(report.value("duplicates")).isZero();
+    }
+
+    @Test
+    void whatIsDeliveredTwiceIsNoticed() {
+        SpeedReport report = runBroken(Fault.DELIVERED_TWICE);
+
+        assertThat(report.value("duplicates")).as(inWords(report)).isPositive();
+        assertThat(report.value("missing")).isZero();
+    }
+
+    @Test
+    void whatIsDeliveredInTheWrongOrderIsNoticed() {
+        SpeedReport report = runBroken(Fault.DELIVERED_SWAPPED);
+
+        assertThat(report.value("reordered")).as(inWords(report)).isPositive();
+        assertThat(report.value("missing")).isZero();
+    }
+
+    private SpeedReport runBroken(Fault fault) {
+        BrokenStore store = new BrokenStore(fault);
+        server.keptIn((config, observer) -> store);
+        SpeedPlan plan = plan(Workload.SAT10);
+        SpeedPlan.Pace pace = plan.pace();
+        // What was lost does not come: there is no use in waiting for it.
+        SpeedReport report = run(plan.with(new SpeedPlan.Pace(
+                pace.outstanding(), 0, false, pace.warmup(), pace.duration(), 0, Duration.ofSeconds(2))));
+        assertThat(store.faults()).as("faults made").isPositive();
+        assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.UNSOUND);
+        return report;
+    }
+
+    private SpeedPlan plan(Workload workload) {
+        SpeedPlan plan =
+                SpeedPlan.of(new ServerAddress("127.0.0.1", server.address().getPort()), workload);
+        return plan.with(pace(plan, plan.workload() == Workload.RATE100 ? 1_000 : 0))
+                .with(new SpeedPlan.Watch(ProcessHandle.current().pid(), server.admin("")));
+    }
+
+    private static SpeedPlan.Pace pace(SpeedPlan plan, double deliveriesPerSecond) {
+        return new SpeedPlan.Pace(
+                plan.pace().outstanding(),
+                deliveriesPerSecond,
+                false,
+                Duration.ofMillis(300),
+                Duration.ofSeconds(1),
+                plan.pace().messages(),
+                PATIENCE);
+    }
+
+    private static SpeedReport run(SpeedPlan plan) {
+        List<String> progress = new ArrayList<>();
+        try {
+            return Speed.run(plan, progress::add);
+        } catch (InterruptedException e) {
+            throw new AssertionError(String.join("\n", progress), e);
+        }
+    }
+
+    private static void assertSound(SpeedReport report) {
+        assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.SOUND);
+        for (String fault : List.of("missing", "duplicates", "reordered", "misrouted", "altered", "undelivered")) {
+            assertThat(report.value(fault)).as(fault).isZero();
+        }
+    }
+
+    private static String inWords(SpeedReport report) {
+        return String.join("\n", SpeedText.lines(List.of(report)));
+    }
+}
