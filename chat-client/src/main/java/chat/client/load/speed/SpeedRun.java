@@ -65,8 +65,8 @@ final class SpeedRun {
         ServerWatch.Clock begin = watch.clock();
         pass("measuring", plan.pace().duration(), crowd);
         Tally.Window window = crowd.endWindow();
-        ServerWatch.Clock end = watch.clock();
         long sent = crowd.sent() - sentBefore;
+        ServerWatch.Clock end = watch.clock();
         return new Measured(begin, end, before, watch.scrape(), window, sent);
     }
 
