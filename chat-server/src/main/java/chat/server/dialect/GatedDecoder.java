@@ -50,9 +50,11 @@ public abstract class GatedDecoder extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         if (in.isReadable()) {
-            bytes = bytes.isReadable()
-                    ? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), bytes, in)
-                    : replace(in);
+            if (bytes.isReadable()) {
+                bytes = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), bytes, in);
+            } else {
+                replace(in);
+            }
         } else {
             in.release();
         }
@@ -71,14 +73,13 @@ public abstract class GatedDecoder extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        bytes.release();
-        bytes = Unpooled.EMPTY_BUFFER;
+        replace(Unpooled.EMPTY_BUFFER);
         finished = true;
     }
 
-    private ByteBuf replace(ByteBuf in) {
+    private void replace(ByteBuf next) {
         bytes.release();
-        return in;
+        bytes = next;
     }
 
     private void decodeWhileOpen(ChannelHandlerContext ctx) {
@@ -104,6 +105,10 @@ public abstract class GatedDecoder extends ChannelInboundHandlerAdapter {
             }
         } finally {
             decoding = false;
+            if (!bytes.isReadable()) {
+                // A connection that is only there would keep a buffer of two kilobytes otherwise.
+                replace(Unpooled.EMPTY_BUFFER);
+            }
         }
     }
 

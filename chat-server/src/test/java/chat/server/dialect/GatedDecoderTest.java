@@ -44,6 +44,21 @@ class GatedDecoderTest {
     }
 
     @Test
+    void nothingIsHeldThatHasBeenUsed() {
+        ByteBuf all = ByteBufAllocator.DEFAULT.buffer().writeBytes("ab".getBytes(StandardCharsets.UTF_8));
+        channel.writeInbound(all);
+        assertThat(all.refCnt()).isZero();
+
+        open = false;
+        ByteBuf more = ByteBufAllocator.DEFAULT.buffer().writeBytes("cdef".getBytes(StandardCharsets.UTF_8));
+        channel.writeInbound(more);
+        assertThat(more.refCnt()).as("the gate is shut").isEqualTo(1);
+        reopen();
+        assertThat(more.refCnt()).isZero();
+        assertThat(seen).containsExactly("ab", "cd", "ef");
+    }
+
+    @Test
     void aShutGateStopsTheStreamInTheMiddle() {
         onCommand = command -> open = false;
         write("abcdef");
