@@ -116,7 +116,7 @@ final class ChatServer {
         AllocatorMemory.watch(ByteBufAllocator.DEFAULT, metrics);
         EventLoopLag.watch(loops.workers(), metrics);
 
-        admin = new AdminServer(config.admin(), () -> readiness(store), prometheus::scrape);
+        admin = new AdminServer(config.admin(), transport, () -> readiness(store), prometheus::scrape);
         SessionsStage greeting =
                 new SessionsStage(sessions, presence, loops.workerLoops().get(0), initializer);
         stages = new Stages(
@@ -157,6 +157,11 @@ final class ChatServer {
     /** Where the admin port is. Ask after the start. */
     InetSocketAddress adminAddress() {
         return admin.address();
+    }
+
+    /** Registers the meters of the process; for after the start, as it takes long. */
+    void watchProcess() {
+        prometheus.watchProcess();
     }
 
     /** All meters as {@code /metrics} shows them; the last values after the stop. */

@@ -45,7 +45,6 @@ public final class Main implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
-    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
     private static final int FAILED = 1;
     private static final int WRONG_CONFIGURATION = 2;
 
@@ -78,11 +77,17 @@ public final class Main implements Callable<Integer> {
      * @param args the command line
      */
     public static void main(String[] args) {
-        if (System.getProperty(LEAK_DETECTION) == null) {
-            // Takes a stack trace of every hundredth buffer; the tests look at all of them.
-            System.setProperty(LEAK_DETECTION, "disabled");
-        }
+        // Takes a stack trace of every hundredth buffer; the tests look at all of them.
+        setUnlessSet("io.netty.leakDetection.level", "disabled");
+        // Events of buffers for the flight recorder: loading its classes takes a twentieth of the start.
+        setUnlessSet("io.netty.jfr.enabled", "false");
         System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
@@ -91,11 +96,14 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return run();
+        return run(false);
     }
 
     @Command(name = "run", description = "Runs the server until SIGTERM or SIGINT; the default.")
-    int run() throws Exception {
+    int run(
+            @Option(names = "--until-ready", description = "Stops it as soon as it is ready: a rehearsal of the start.")
+                    boolean untilReady)
+            throws Exception {
         LoadedConfig loaded = load();
         loaded.warnings().forEach(LOG::warn);
         ChatServer server = new ChatServer(loaded.config());
@@ -103,7 +111,8 @@ public final class Main implements Callable<Integer> {
         try {
             server.start();
             LOG.info("Ready: {}", server.addresses());
-            return server.awaitStop() ? 0 : FAILED;
+            server.watchProcess();
+            return (untilReady ? server.stop() : server.awaitStop()) ? 0 : FAILED;
         } finally {
             hook.remove();
         }

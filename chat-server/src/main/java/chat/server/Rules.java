@@ -94,7 +94,7 @@ final class Rules {
         if (config.limits().idle().isOff()) {
             return wanted;
         }
-        Duration longest = config.limits().idle().value().dividedBy(PINGS_PER_IDLE_TIME);
+        Duration longest = Duration.ofMillis(config.limits().idle().value().toMillis() / PINGS_PER_IDLE_TIME);
         Duration told = wanted.compareTo(longest) < 0 ? wanted : longest;
         return told.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : told;
     }

@@ -38,7 +38,7 @@ class ExecutableJarIT {
 
             assertThat(process.waitFor(15, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
-            assertThat(log.lines().toList()).last().asString().contains("ShutdownHook - Stopped ");
+            assertThat(log.lines().toList()).last().asString().endsWith("ShutdownHook - Stopped");
         } finally {
             process.destroyForcibly();
         }

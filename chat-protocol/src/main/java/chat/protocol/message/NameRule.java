@@ -28,7 +28,8 @@ final class NameRule {
         if (raw.length() > 4 * maxCodePoints) {
             throw tooLong(what, rule);
         }
-        String name = Normalizer.normalize(raw, Normalizer.Form.NFC);
+        // The Normalizer brings tables with it, which a start with names in ASCII can do without.
+        String name = isAscii(raw) ? raw : Normalizer.normalize(raw, Normalizer.Form.NFC);
         if (name.codePointCount(0, name.length()) > maxCodePoints) {
             throw tooLong(what, rule);
         }

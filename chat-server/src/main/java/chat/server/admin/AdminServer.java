@@ -5,6 +5,7 @@ package chat.server.admin;
 import chat.server.config.AdminConfig;
 import chat.server.lifecycle.Stage;
 import chat.server.lifecycle.StartException;
+import chat.server.net.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -12,9 +13,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
@@ -40,6 +39,7 @@ public final class AdminServer implements Stage {
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final AdminConfig config;
+    private final Transport transport;
     private final Readiness readiness;
     private final Supplier<String> scrape;
     private final Duration idle;
@@ -54,15 +54,17 @@ public final class AdminServer implements Stage {
      * A server that has not started.
      *
      * @param config where to listen
+     * @param transport that of the chat port: a second one would be loaded for this port alone
      * @param readiness answers {@code /readyz}
      * @param scrape makes the text of {@code /metrics}; called on the event loop of the admin port
      */
-    public AdminServer(AdminConfig config, Readiness readiness, Supplier<String> scrape) {
-        this(config, readiness, scrape, IDLE);
+    public AdminServer(AdminConfig config, Transport transport, Readiness readiness, Supplier<String> scrape) {
+        this(config, transport, readiness, scrape, IDLE);
     }
 
-    AdminServer(AdminConfig config, Readiness readiness, Supplier<String> scrape, Duration idle) {
+    AdminServer(AdminConfig config, Transport transport, Readiness readiness, Supplier<String> scrape, Duration idle) {
         this.config = config;
+        this.transport = transport;
         this.readiness = readiness;
         this.scrape = scrape;
         this.idle = idle;
@@ -76,10 +78,10 @@ public final class AdminServer implements Stage {
     @Override
     public void start() throws StartException {
         EventLoopGroup own =
-                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("admin", true), NioIoHandler.newFactory());
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("admin", true), transport.ioHandlers());
         ChannelFuture bound = new ServerBootstrap()
                 .group(own)
-                .channel(NioServerSocketChannel.class)
+                .channel(transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override

@@ -36,6 +36,17 @@ public record Key<T>(
                 + name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
+    /** Names are unique; comparing the functions of a row would say nothing, and its hash code is asked for at every start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key<?> key && name.equals(key.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** The text of a value as it may be shown to people. */
     String shown(String text) {
         return secret ? HIDDEN : text;

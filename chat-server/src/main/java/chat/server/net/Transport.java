@@ -31,7 +31,7 @@ public enum Transport {
         }
 
         @Override
-        Class<? extends ServerChannel> serverChannel() {
+        public Class<? extends ServerChannel> serverChannel() {
             return EpollServerSocketChannel.class;
         }
 
@@ -50,7 +50,7 @@ public enum Transport {
         }
 
         @Override
-        Class<? extends ServerChannel> serverChannel() {
+        public Class<? extends ServerChannel> serverChannel() {
             return IoUringServerSocketChannel.class;
         }
 
@@ -69,7 +69,7 @@ public enum Transport {
         }
 
         @Override
-        Class<? extends ServerChannel> serverChannel() {
+        public Class<? extends ServerChannel> serverChannel() {
             return NioServerSocketChannel.class;
         }
 
@@ -88,7 +88,8 @@ public enum Transport {
     /** What runs the event loops. */
     public abstract IoHandlerFactory ioHandlers();
 
-    abstract Class<? extends ServerChannel> serverChannel();
+    /** What listens. */
+    public abstract Class<? extends ServerChannel> serverChannel();
 
     /** Why it cannot be used here, or null if it can. */
     abstract @Nullable Throwable unavailability();

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.server.config.ServerConfig;
 import chat.server.lifecycle.StartException;
+import chat.server.net.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AdminServerIT {
+
+    private static final Transport TRANSPORT = Transport.NIO;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -223,7 +226,10 @@ class AdminServerIT {
         int taken = server.address().getPort();
 
         assertThatThrownBy(() -> new AdminServer(
-                                ServerConfig.with("admin.port=" + taken).admin(), () -> readiness, () -> scrape)
+                                ServerConfig.with("admin.port=" + taken).admin(),
+                                TRANSPORT,
+                                () -> readiness,
+                                () -> scrape)
                         .start())
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("admin.port: cannot listen on 127.0.0.1:" + taken + " (")
@@ -235,6 +241,7 @@ class AdminServerIT {
         assertThatThrownBy(() -> new AdminServer(
                                 ServerConfig.with("admin.host=no.such.host.invalid", "admin.port=0")
                                         .admin(),
+                                TRANSPORT,
                                 () -> readiness,
                                 () -> scrape)
                         .start())
@@ -244,7 +251,7 @@ class AdminServerIT {
 
     private AdminServer server(Duration idle) {
         return new AdminServer(
-                ServerConfig.with("admin.port=0").admin(), () -> readiness, () -> scrape.toString(), idle);
+                ServerConfig.with("admin.port=0").admin(), TRANSPORT, () -> readiness, () -> scrape.toString(), idle);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

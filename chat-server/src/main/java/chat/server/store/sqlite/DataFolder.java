@@ -5,7 +5,6 @@ package chat.server.store.sqlite;
 import chat.server.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The data folder, in which one process writes at a time. The lock is on a file of its own: closing another descriptor of
@@ -26,8 +24,6 @@ final class DataFolder implements AutoCloseable {
 
     private static final String LOCK_FILE = "lock";
     private static final String NATIVE_FOLDER = "native";
-    private static final String DRIVER_FOLDER = "org.sqlite.tmpdir";
-    private static final String DRIVER_LIBRARY = "org.sqlite.lib.path";
 
     /**
      * What this process has. A lock of the system's is the whole process's: it does not keep a second server of the same
@@ -149,29 +145,11 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /**
-     * Gives the driver a place to unpack its native library that is emptied at every start: it would leave a file in the
-     * system's folder whenever a process does not end in good order.
-     */
     private void prepareDriver() throws IOException {
-        if (System.getProperty(DRIVER_LIBRARY) == null && System.getProperty(DRIVER_FOLDER) == null) {
-            Path folder = Files.createDirectories(path.resolve(NATIVE_FOLDER));
-            try (DirectoryStream<Path> old = Files.newDirectoryStream(folder)) {
-                for (Path file : old) {
-                    Files.delete(file);
-                }
-            }
-            System.setProperty(DRIVER_FOLDER, folder.toString());
+        if (System.getProperty(DriverLibrary.FOLDER) == null && System.getProperty(DriverLibrary.UNPACKED_TO) == null) {
+            DriverLibrary.unpack(path.resolve(NATIVE_FOLDER));
         }
-        try {
-            SQLiteJDBCLoader.initialize();
-        } catch (Exception e) {
-            throw new StoreException(
-                    "store.path: SQLite's library cannot be loaded from " + System.getProperty(DRIVER_FOLDER)
-                            + " (expected: a folder that is not mounted noexec; -D" + DRIVER_FOLDER
-                            + "=FOLDER names another one)",
-                    e);
-        }
+        DriverLibrary.load();
     }
 
     Path path() {
