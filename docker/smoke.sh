@@ -33,6 +33,8 @@ is_read_only() { ! in_server 'touch /opt/chat/file' 2>/dev/null; }
 check 'the root file system is read-only' is_read_only
 has_native_transport() { in_server 'grep -q /opt/chat/native/libnetty_transport_native_epoll /proc/1/maps'; }
 check 'the native library was loaded from where the image has it' has_native_transport
+has_cache() { in_server 'grep -q /opt/chat/chat-server.aot /proc/1/maps'; }
+check 'the start took what it loads from the cache' has_cache
 has_native_sqlite() { in_server 'grep -q /opt/chat/native/libsqlitejdbc.so /proc/1/maps && [ ! -e /var/lib/chat/native ]'; }
 check 'and that of the database, too' has_native_sqlite
 admin_is_private() { [ -z "$(compose port server 9464 2>/dev/null | grep -v ':0$')" ]; }
