@@ -31,7 +31,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         line.append(" [").append(event.getThreadName()).append("] ");
         String logger = event.getLoggerName();
         line.append(logger, logger.lastIndexOf('.') + 1, logger.length()).append(" - ");
-        appendInOneLine(event.getFormattedMessage(), line);
+        appendInOneLine(String.valueOf(event.getFormattedMessage()), line);
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
             line.append(' ');

@@ -111,10 +111,18 @@ public final class Main implements Callable<Integer> {
         try {
             server.start();
             LOG.info("Ready: {}", server.addresses());
-            server.watchProcess();
+            watchProcess(server);
             return (untilReady ? server.stop() : server.awaitStop()) ? 0 : FAILED;
         } finally {
             hook.remove();
+        }
+    }
+
+    private static void watchProcess(ChatServer server) {
+        try {
+            server.watchProcess();
+        } catch (RuntimeException e) {
+            LOG.error("the process cannot be watched; its meters are missing", e);
         }
     }
 

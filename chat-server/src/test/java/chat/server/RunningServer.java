@@ -48,6 +48,9 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
     private List<Thread> leftByOthers = List.of();
     private Path data;
     private ChatServer server;
+    /** One for all: each would keep its connections for a while, and the admin port takes only so many. */
+    private final HttpClient http = HttpClient.newHttpClient();
+
     private boolean running;
 
     /** @param settings as after {@code --set} */
@@ -210,15 +213,14 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
 
     /** The admin port, or a page of it. */
     URI admin(String path) {
-        return URI.create("http://127.0.0.1:" + start().server.adminAddress().getPort() + path);
+        return URI.create("http://127.0.0.1:" + server.adminAddress().getPort() + path);
     }
 
     /** Asks the admin port. */
     HttpResponse<String> ask(String path) {
         URI uri = admin(path);
         try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
+            return http.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -47,7 +47,7 @@ public final class EventEncoder extends ChannelOutboundHandlerAdapter {
             format.encode(event, out);
         } catch (RuntimeException e) {
             out.writerIndex(before);
-            promise.setFailure(e);
+            promise.tryFailure(e);
             return;
         }
         if (!promise.isVoid()) {

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The registry that Prometheus scrapes, with the meters of the virtual machine and the process. Thread-safe. */
@@ -17,8 +16,8 @@ public final class PrometheusMetrics implements AutoCloseable {
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final AtomicBoolean isProcessWatched = new AtomicBoolean();
-    private volatile @Nullable ProcessMeters processMeters;
+    private @Nullable ProcessMeters processMeters;
+    private boolean closed;
 
     /** A registry without any meters yet. */
     public PrometheusMetrics() {
@@ -37,8 +36,8 @@ public final class PrometheusMetrics implements AutoCloseable {
      * Registers the meters of the virtual machine and the process. That takes a tenth of the start, so do it when the server
      * is ready; a scrape that comes before does it, too.
      */
-    public void watchProcess() {
-        if (!isProcessWatched.getAndSet(true)) {
+    public synchronized void watchProcess() {
+        if (processMeters == null && !closed) {
             processMeters = new ProcessMeters(registry);
         }
     }
@@ -51,11 +50,10 @@ public final class PrometheusMetrics implements AutoCloseable {
 
     /** Stops watching the garbage collector. */
     @Override
-    public void close() {
-        isProcessWatched.set(true);
-        ProcessMeters meters = processMeters;
-        if (meters != null) {
-            meters.close();
+    public synchronized void close() {
+        closed = true;
+        if (processMeters != null) {
+            processMeters.close();
         }
         registry.close();
     }

@@ -35,6 +35,9 @@ final class DriverLibrary {
             }
         }
         System.setProperty(UNPACKED_TO, folder.toString());
+        if (!System.getProperty("os.name").equals("Linux") || isMusl()) {
+            return;
+        }
         String name = System.mapLibraryName("sqlitejdbc");
         String machine = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
         try (InputStream library = SQLiteJDBCLoader.class.getResourceAsStream("native/Linux/" + machine + "/" + name)) {
@@ -44,6 +47,17 @@ final class DriverLibrary {
                 }
                 System.setProperty(FOLDER, folder.toString());
             }
+        }
+    }
+
+    /** Whether the C library is musl, as on Alpine, with which the library of the other Linuxes may load and then crash. */
+    private static boolean isMusl() throws IOException {
+        Path libraries = Path.of("/lib");
+        if (!Files.isDirectory(libraries)) {
+            return false;
+        }
+        try (DirectoryStream<Path> loaders = Files.newDirectoryStream(libraries, "ld-musl-*")) {
+            return loaders.iterator().hasNext();
         }
     }
 
