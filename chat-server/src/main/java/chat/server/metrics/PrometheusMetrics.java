@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The registry that Prometheus scrapes, with the meters of the virtual machine and the process. Thread-safe. */
@@ -16,8 +17,8 @@ public final class PrometheusMetrics implements AutoCloseable {
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private @Nullable ProcessMeters processMeters;
-    private boolean closed;
+    private final AtomicBoolean isProcessWatched = new AtomicBoolean();
+    private volatile @Nullable ProcessMeters processMeters;
 
     /** A registry without any meters yet. */
     public PrometheusMetrics() {
@@ -34,10 +35,10 @@ public final class PrometheusMetrics implements AutoCloseable {
 
     /**
      * Registers the meters of the virtual machine and the process. That takes a tenth of the start, so do it when the server
-     * is ready; a scrape that comes before does it, too.
+     * is ready; a scrape that comes before does it, too. One that comes while it is being done may not have all of them yet.
      */
-    public synchronized void watchProcess() {
-        if (processMeters == null && !closed) {
+    public void watchProcess() {
+        if (!isProcessWatched.getAndSet(true)) {
             processMeters = new ProcessMeters(registry);
         }
     }
@@ -50,10 +51,11 @@ public final class PrometheusMetrics implements AutoCloseable {
 
     /** Stops watching the garbage collector. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (processMeters != null) {
-            processMeters.close();
+    public void close() {
+        isProcessWatched.set(true);
+        ProcessMeters meters = processMeters;
+        if (meters != null) {
+            meters.close();
         }
         registry.close();
     }
