@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the jar of this name that lies beside it. With the archive of what a start has to load, which the build has made, a
-# start takes about half the time. A Java that did not make it does without; what it says of that does not go to the output.
+# start takes about half the time. A Java that did not make it does without.
 program=$(readlink -f "$0") || program=$0
 set -- -jar "$program.jar" "$@"
 if [ -e "$program.aot" ]; then
@@ -9,4 +9,4 @@ elif [ -e "$program.jsa" ]; then
     set -- "-XX:SharedArchiveFile=$program.jsa" "$@"
 fi
 # A Java before 25 does not know the first of the two.
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+IgnoreUnrecognizedVMOptions -Xlog:disable -Xlog:all=error:stderr '-Xlog:cds*=off:stderr' "$@"
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+IgnoreUnrecognizedVMOptions '-Xlog:cds*=off' "$@"
