@@ -8,9 +8,8 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +31,27 @@ final class JsonFields {
         ARRAY
     }
 
-    private final Map<String, @Nullable Object> values = new HashMap<>();
+    /** More than most commands have, few enough to be looked through one by one: a map costs more for so few. */
+    private static final int TYPICAL_FIELDS = 6;
+
+    private String[] names = new String[TYPICAL_FIELDS];
+    private @Nullable Object[] values = new Object[TYPICAL_FIELDS];
+    private int count;
     private String owner = "an object";
     private String path = "";
 
     /** Keeps a field; false if there is one of this name already. */
     boolean put(String name, @Nullable Object value) {
-        if (values.containsKey(name)) {
+        if (indexOf(name) >= 0) {
             return false;
         }
-        values.put(name, value);
+        if (count == names.length) {
+            names = Arrays.copyOf(names, 2 * count);
+            values = Arrays.copyOf(values, 2 * count);
+        }
+        names[count] = name;
+        values[count] = value;
+        count++;
         return true;
     }
 
@@ -51,20 +61,18 @@ final class JsonFields {
     }
 
     boolean has(String name) {
-        return values.get(name) != null;
+        return value(name) != null;
     }
 
     /** The {@code ref}, if there is a valid one. */
     @Nullable
     String ref() {
-        return values.get(REF) instanceof String ref && ref.length() <= Command.MAX_REF_LENGTH && isWhole(ref)
-                ? ref
-                : null;
+        return value(REF) instanceof String ref && ref.length() <= Command.MAX_REF_LENGTH && isWhole(ref) ? ref : null;
     }
 
     @Nullable
     String optionalString(String name, int maxChars) {
-        Object value = values.get(name);
+        Object value = value(name);
         if (value == null) {
             return null;
         }
@@ -92,7 +100,7 @@ final class JsonFields {
 
     /** A text, whose length is for the server to check. */
     String text(String name) {
-        Object value = values.get(name);
+        Object value = value(name);
         if (value instanceof String string && !isWhole(string)) {
             throw new RejectedException(
                     ErrorCode.TEXT_CHARACTERS, path + name + ": half of a surrogate pair (expected: whole characters)");
@@ -115,7 +123,7 @@ final class JsonFields {
 
     @Nullable
     Long optionalInteger(String name, long min, long max) {
-        Object value = values.get(name);
+        Object value = value(name);
         if (value == null) {
             return null;
         }
@@ -147,7 +155,7 @@ final class JsonFields {
     /** A boolean, or null. */
     @Nullable
     Boolean optionalFlag(String name) {
-        Object value = values.get(name);
+        Object value = value(name);
         if (value == null || value instanceof Boolean) {
             return (Boolean) value;
         }
@@ -164,7 +172,7 @@ final class JsonFields {
 
     @Nullable
     JsonFields optionalObject(String name) {
-        Object value = values.get(name);
+        Object value = value(name);
         if (value == null) {
             return null;
         }
@@ -185,7 +193,7 @@ final class JsonFields {
     }
 
     List<JsonFields> objects(String name) {
-        Object value = values.get(name);
+        Object value = value(name);
         if (value == null) {
             throw missing(name, "an array of objects");
         }
@@ -210,6 +218,20 @@ final class JsonFields {
 
     private RejectedException missing(String name, String expected) {
         return new RejectedException(ErrorCode.MISSING_FIELD, owner + " needs " + path + name + " (" + expected + ")");
+    }
+
+    private @Nullable Object value(String name) {
+        int index = indexOf(name);
+        return index < 0 ? null : values[index];
+    }
+
+    private int indexOf(String name) {
+        for (int i = 0; i < count; i++) {
+            if (names[i].equals(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static String kindOf(Object value) {

@@ -64,7 +64,7 @@ public final class FanOut implements CommitListener {
 
     @Override
     public void committed(CommitBatch batch) {
-        IdentityHashMap<LoopAudience, LoopBatch> batches = new IdentityHashMap<>();
+        IdentityHashMap<LoopAudience, LoopBatch> batches = new IdentityHashMap<>(audiences.size());
         for (Acknowledgement acknowledgement : batch.acknowledgements()) {
             LoopAudience audience = audiences.get(acknowledgement.home());
             if (audience == null) {

@@ -46,6 +46,7 @@ public final class LoopAudience {
     private final Map<RoomFanOut, RoomFollowers> rooms = new LinkedHashMap<>();
     private final Set<Channel> toFlush = new LinkedHashSet<>();
     private final Set<Follower> woken = new LinkedHashSet<>();
+    private final Set<RoomFollowers> touched = new LinkedHashSet<>();
     private boolean turnEndScheduled;
     private long deliveredThisTurn;
 
@@ -153,7 +154,6 @@ public final class LoopAudience {
     private void drain() {
         // Before the queue is looked at: what is added from now on schedules another call.
         scheduled.set(false);
-        Set<RoomFollowers> touched = new LinkedHashSet<>();
         long oldestNanos = 0;
         LoopBatch batch = waiting.poll();
         while (batch != null) {
@@ -171,6 +171,7 @@ public final class LoopAudience {
         }
         touched.forEach(followers -> guarded(followers::write));
         touched.forEach(followers -> guarded(followers::flush));
+        touched.clear();
         if (deliveredThisTurn > 0) {
             metrics.delivered(deliveredThisTurn, System.nanoTime() - oldestNanos);
             deliveredThisTurn = 0;

@@ -50,6 +50,7 @@ public final class MemoryStore implements ChatStore {
     private final long maxBytes;
     private final Clock clock;
     private final CommitWriter.Observer observer;
+    private final Map<MemoryRoom, List<LogEntry>> added = new LinkedHashMap<>();
     private long bytes;
     private @Nullable CommitWriter writer;
 
@@ -125,10 +126,11 @@ public final class MemoryStore implements ChatStore {
 
     private List<RoomCommit> commit(List<PendingAppend> group) {
         long now = clock.millis();
-        Map<MemoryRoom, List<LogEntry>> added = new LinkedHashMap<>();
+        // What a commit that failed has left is gone with it.
+        added.clear();
         for (PendingAppend pending : group) {
             try {
-                store(pending, now, added);
+                store(pending, now);
             } catch (RejectedException e) {
                 pending.rejected(e);
             }
@@ -138,11 +140,11 @@ public final class MemoryStore implements ChatStore {
             room.publish();
             commits.add(new RoomCommit(room.head(), entries));
         });
-        trim(added);
+        trim();
         return commits;
     }
 
-    private void store(PendingAppend pending, long now, Map<MemoryRoom, List<LogEntry>> added) {
+    private void store(PendingAppend pending, long now) {
         Append append = pending.append();
         RoomName name = append.room().room();
         ClientMessageId id = append.id();
@@ -173,8 +175,8 @@ public final class MemoryStore implements ChatStore {
         pending.stored(new Appended(seq, at, false));
     }
 
-    private void trim(Map<MemoryRoom, List<LogEntry>> grown) {
-        for (MemoryRoom room : grown.keySet()) {
+    private void trim() {
+        for (MemoryRoom room : added.keySet()) {
             if (room.size() > entriesPerRoom) {
                 trim(room, room.size() - entriesPerRoom);
             }
