@@ -4,6 +4,7 @@ package chat.server.dialect;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -44,6 +45,14 @@ public abstract class GatedDecoder extends ChannelInboundHandlerAdapter {
     /** What comes from now on is not looked at any more. */
     protected final void finish() {
         finished = true;
+    }
+
+    /** To be called when the gate of a connection has opened: its decoder, if it still has one, goes on. */
+    public static void goOn(Channel channel) {
+        ChannelHandlerContext ctx = channel.pipeline().context(GatedDecoder.class);
+        if (ctx != null) {
+            ((GatedDecoder) ctx.handler()).decodeWhileOpen(ctx);
+        }
     }
 
     @Override

@@ -5,8 +5,8 @@ package chat.server.session;
 import chat.protocol.message.Event;
 import chat.server.dialect.CommandGate;
 import chat.server.dialect.Dialect;
+import chat.server.dialect.GatedDecoder;
 import chat.server.fanout.LoopAudience;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +127,7 @@ final class Connection implements CommandGate {
     private void readOn() {
         if (reading && channel.isActive()) {
             readFromSocket(true);
-            // Has the decoder look at what it holds already.
-            channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
+            GatedDecoder.goOn(channel);
         }
     }
 

@@ -166,7 +166,7 @@ class GatedDecoderTest {
 
     private void reopen() {
         open = true;
-        channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER);
+        GatedDecoder.goOn(channel);
     }
 
     private final class Session extends ChannelInboundHandlerAdapter {
