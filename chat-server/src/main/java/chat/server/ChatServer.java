@@ -14,6 +14,7 @@ import chat.server.dialect.Dialect;
 import chat.server.dialect.framed.FramedDialect;
 import chat.server.dialect.text.TextDialect;
 import chat.server.fanout.FanOut;
+import chat.server.lifecycle.Stage;
 import chat.server.lifecycle.Stages;
 import chat.server.lifecycle.StartException;
 import chat.server.metrics.AllocatorMemory;
@@ -34,12 +35,18 @@ import chat.server.session.SessionRegistry;
 import chat.server.session.SessionServices;
 import chat.server.session.Sessions;
 import chat.server.store.ChatStore;
+import chat.server.tls.CertificateWatch;
+import chat.server.tls.TlsAcceptor;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,8 +107,8 @@ final class ChatServer {
                         metrics,
                         rules.sessions(store.durability())));
 
-        Protocols protocols =
-                new Protocols(ProtocolTable.of(framed, text), text, config.net().detectTimeout(), sessions);
+        TlsAcceptor tls = tls(config);
+        Protocols protocols = new ProtocolTable(framed, text, config, sessions).of(tls);
         ConnectionInitializer initializer =
                 new ConnectionInitializer(() -> new ProtocolDetector(protocols, metrics), metrics);
         ConnectionGate gate =
@@ -119,9 +126,14 @@ final class ChatServer {
         admin = new AdminServer(config.admin(), transport, () -> readiness(store), prometheus::scrape);
         SessionsStage greeting =
                 new SessionsStage(sessions, presence, loops.workerLoops().get(0), initializer);
-        stages = new Stages(
-                List.of(loops, new StoreStage(store, fanOut, rooms, rules.defaultRoom()), admin, greeting, listening),
-                config.server().stopTimeout());
+        List<Stage> parts = new ArrayList<>(
+                List.of(loops, new StoreStage(store, fanOut, rooms, rules.defaultRoom()), admin, greeting, listening));
+        if (tls != null) {
+            metrics.readCertificateExpiryFrom(
+                    () -> Duration.between(Instant.now(), tls.expires()).toSeconds());
+            parts.add(0, new CertificateWatch(tls, config.tls().reloadInterval(), metrics));
+        }
+        stages = new Stages(parts, config.server().stopTimeout());
     }
 
     /**
@@ -191,6 +203,14 @@ final class ChatServer {
                         ? new Readiness.Ready()
                         : new Readiness.NotReady("the store takes no appends: " + failure.getMessage()))
                 .toCompletableFuture();
+    }
+
+    private static @Nullable TlsAcceptor tls(ServerConfig config) throws StartException {
+        String problem = config.whyNotToListen();
+        if (problem != null) {
+            throw new StartException(problem);
+        }
+        return config.tls().certificate() == null ? null : TlsAcceptor.of(config.tls());
     }
 
     private static ResumeProofs resumeProofs(StoreConfig config) throws StartException {

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "1:could not start, or not stop, or not do what it should",
             "2:wrong configuration or command line"
         },
-        subcommands = {BackupCommand.class, RestoreCommand.class, ExportCommand.class})
+        subcommands = {BackupCommand.class, RestoreCommand.class, ExportCommand.class, CertificateCommand.class})
 public final class Main implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -81,6 +81,8 @@ public final class Main implements Callable<Integer> {
         setUnlessSet("io.netty.leakDetection.level", "disabled");
         // Events of buffers for the flight recorder: loading its classes takes a twentieth of the start.
         setUnlessSet("io.netty.jfr.enabled", "false");
+        // Or each of them costs the server as much as a new connection, as often as a client of TLS 1.2 likes.
+        setUnlessSet("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         System.exit(commandLine(System.getenv()).execute(args));
     }
 
@@ -105,6 +107,7 @@ public final class Main implements Callable<Integer> {
                     boolean untilReady)
             throws Exception {
         LoadedConfig loaded = load();
+        loaded.checkListening();
         loaded.warnings().forEach(LOG::warn);
         ChatServer server = new ChatServer(loaded.config());
         ShutdownHook hook = ShutdownHook.install(server::stop);
@@ -129,6 +132,7 @@ public final class Main implements Callable<Integer> {
     @Command(name = "check-config", description = "Checks the configuration, and shows what differs from the defaults.")
     int checkConfig() throws ConfigException {
         LoadedConfig loaded = load();
+        loaded.checkListening();
         loaded.warnings().forEach(warning -> spec.commandLine().getErr().println(warning));
         PrintWriter out = spec.commandLine().getOut();
         out.println("configuration is valid");

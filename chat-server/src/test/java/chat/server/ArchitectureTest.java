@@ -50,7 +50,8 @@ class ArchitectureTest {
             Map.entry("fanout", List.of("room", "log", "dialect")),
             Map.entry("session", List.of("command", "fanout", "dialect", "presence", "room", "log")),
             Map.entry("net", List.of("dialect", "session")),
-            Map.entry("net.detect", List.of("net", "dialect", "session")),
+            Map.entry("net.detect", List.of("net", "dialect", "session", "tls")),
+            Map.entry("tls", List.of()),
             Map.entry("admin", List.of("net")));
 
     @Test

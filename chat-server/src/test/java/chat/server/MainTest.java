@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,53 @@ class MainTest {
         assertThat(execute("export", "--since", "yesterday")).isEqualTo(2);
         assertThat(err.toString()).contains("yesterday (expected: 2026-11-01 or 2026-11-01T08:00:00Z)");
         assertThat(execute("backup")).isEqualTo(2);
+    }
+
+    @Test
+    void aPortForOthersWithoutACertificateIsOneLineThatSaysBothWaysOutAndExitCodeTwo() {
+        for (String command : new String[] {"run", "check-config"}) {
+            err.getBuffer().setLength(0);
+
+            assertThat(execute(command, "--set", "net.host=0.0.0.0")).isEqualTo(2);
+
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("tls.certificate: none, and others than this machine can reach net.host 0.0.0.0")
+                    .contains("chat-server certificate")
+                    .contains("tls.required: false");
+        }
+        assertThat(execute("check-config", "--set", "net.host=0.0.0.0", "--set", "tls.required=false"))
+                .isZero();
+        err.getBuffer().setLength(0);
+        assertThat(execute("check-config", "--set", "tls.key=/k")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("tls.certificate: nothing (expected: a path, as tls.key is set) from --set");
+    }
+
+    @Test
+    void aCertificateIsMadeForItsOwnerAndNotOverAnother(@TempDir Path folder) throws IOException {
+        Path made = folder.resolve("tls");
+        String[] command = {"certificate", "--host", "chat.example.org", "192.0.2.7", "::1", "--out", made.toString()};
+        assertThat(execute(command)).isZero();
+
+        assertThat(out.toString()).containsPattern("fingerprint: SHA256:([0-9A-F]{2}:){31}[0-9A-F]{2}");
+        Path key = made.resolve(CertificateCommand.KEY_FILE);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        String before = Files.readString(key);
+        assertThat(execute(command)).isEqualTo(1);
+        assertThat(err.toString()).contains("--force");
+        assertThat(Files.readString(key)).isEqualTo(before);
+        assertThat(execute(
+                        Stream.concat(Stream.of(command), Stream.of("--force")).toArray(String[]::new)))
+                .isZero();
+        assertThat(Files.readString(key)).isNotEqualTo(before);
+        assertThat(made)
+                .isDirectoryNotContaining(file -> file.getFileName().toString().endsWith(".new"));
+        assertThat(execute("certificate", "--host", "a b", "--out", made.toString()))
+                .isEqualTo(2);
+        assertThat(execute("certificate", "--host", "a", "--days", "0")).isEqualTo(2);
     }
 
     private static String[] with(String[] command, String setting) {

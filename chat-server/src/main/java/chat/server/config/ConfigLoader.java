@@ -94,6 +94,7 @@ public final class ConfigLoader {
     private LoadedConfig result() throws ConfigException {
         ServerConfig config = ServerConfig.of(new Values(values));
         checkWatermarks(config.net());
+        checkPair(config.tls());
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -105,6 +106,15 @@ public final class ConfigLoader {
             Origin origin = origins.getOrDefault(Keys.NET_LOW_WATERMARK, origins.get(Keys.NET_HIGH_WATERMARK));
             problems.add("net.low-watermark: " + net.lowWatermark() + " (expected: at most net.high-watermark, "
                     + net.highWatermark() + ") " + origin);
+        }
+    }
+
+    private void checkPair(TlsConfig tls) {
+        if ((tls.certificate() == null) != (tls.key() == null)) {
+            Key<?> given = tls.certificate() == null ? Keys.TLS_KEY : Keys.TLS_CERTIFICATE;
+            Key<?> missing = tls.certificate() == null ? Keys.TLS_CERTIFICATE : Keys.TLS_KEY;
+            problems.add(missing.name() + ": nothing (expected: a path, as " + given.name() + " is set) "
+                    + origins.get(given));
         }
     }
 

@@ -110,6 +110,38 @@ public final class Keys {
             Duration.ofSeconds(3),
             "Silence after which a new connection is greeted as a person with a plain text terminal.");
 
+    static final Key<Path> TLS_CERTIFICATE = file(
+            "tls.certificate",
+            "File with the certificate of the server and those above it, in PEM. With it TLS is offered on `net.port`,"
+                    + " beside everything else. A file that changes is taken over without a restart.");
+    static final Key<Path> TLS_KEY =
+            file("tls.key", "File with the private key of `tls.certificate`, PKCS#8 in PEM; RSA or EC.");
+    static final Key<Path> TLS_KEY_PASSWORD_FILE = file(
+            "tls.key-password-file",
+            "File whose first line is the password that `tls.key` is encrypted with; for a key that is not, nothing.");
+    static final Key<TlsRequirement> TLS_REQUIRED = key(
+            "tls.required",
+            choice(TlsRequirement.class),
+            TlsRequirement.AUTO,
+            "Whether connections without TLS are refused. `auto`: if `net.host` is not an address of the loopback, and"
+                    + " then the server does not start without a certificate. `false` lets everyone on the network read"
+                    + " along with those who come without.");
+    static final Key<TlsProviderKind> TLS_PROVIDER = key(
+            "tls.provider",
+            choice(TlsProviderKind.class),
+            TlsProviderKind.AUTO,
+            "Whose TLS it is. `auto` is the native one on Linux and the JDK's elsewhere.");
+    static final Key<Duration> TLS_HANDSHAKE_TIMEOUT = key(
+            "tls.handshake-timeout",
+            duration(Duration.ofMillis(10), Duration.ofMinutes(5)),
+            Duration.ofSeconds(10),
+            "Time in which a client must have finished the handshake that it has begun.");
+    static final Key<Duration> TLS_RELOAD_INTERVAL = key(
+            "tls.reload-interval",
+            PERIOD,
+            Duration.ofSeconds(5),
+            "How often the files are looked at. New ones are taken when they were the same twice.");
+
     static final Key<String> ADMIN_HOST = key(
             "admin.host", HOST, "127.0.0.1", "Address of the admin port. It is meant for the operator's own network.");
     static final Key<Integer> ADMIN_PORT =
@@ -287,6 +319,11 @@ public final class Keys {
 
     private static <T> Key<T> key(String name, ValueType<T> type, T fallback, String doc) {
         return register(Key.of(name, type, fallback, doc));
+    }
+
+    /** A file that need not be. */
+    private static Key<Path> file(String name, String doc) {
+        return register(new Key<>(name, ValueType.pathOrNone(), () -> ValueType.NO_PATH, "none", doc, false));
     }
 
     private static <T> Key<T> register(Key<T> key) {

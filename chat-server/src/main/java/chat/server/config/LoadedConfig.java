@@ -20,6 +20,18 @@ public record LoadedConfig(ServerConfig config, List<String> warnings, List<Chan
     }
 
     /**
+     * Looks whether a server may listen like this, which other commands need not care about. May take a while.
+     *
+     * @throws ConfigException if not; it says why
+     */
+    public void checkListening() throws ConfigException {
+        String problem = config.whyNotToListen();
+        if (problem != null) {
+            throw new ConfigException(List.of(problem));
+        }
+    }
+
+    /**
      * A setting that differs from its default.
      *
      * @param key the name of the key

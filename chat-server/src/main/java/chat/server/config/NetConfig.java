@@ -2,6 +2,8 @@
 // Copyright The Chat Authors
 package chat.server.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
@@ -37,6 +39,18 @@ public record NetConfig(
         DataSize lowWatermark,
         DataSize highWatermark,
         Duration detectTimeout) {
+
+    /**
+     * Whether nobody but this machine can connect to the host. An unknown one is nobody's: it cannot be listened on
+     * either. Looks its name up, which may take a while.
+     */
+    boolean isOfThisMachineOnly() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return true;
+        }
+    }
 
     static NetConfig of(Values values) {
         return new NetConfig(

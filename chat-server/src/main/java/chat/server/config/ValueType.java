@@ -23,6 +23,9 @@ public record ValueType<T>(String expected, Function<String, T> parser, Function
 
     static final String OFF = "off";
 
+    /** What {@link #pathOrNone} makes of nothing. */
+    static final Path NO_PATH = Path.of("");
+
     /** Whole numbers in a range, both ends included. */
     static ValueType<Integer> integer(int min, int max) {
         return new ValueType<>(
@@ -62,6 +65,11 @@ public record ValueType<T>(String expected, Function<String, T> parser, Function
                     return Path.of(text);
                 },
                 Path::toString);
+    }
+
+    /** As {@link #path}, or nothing for {@link #NO_PATH}. */
+    static ValueType<Path> pathOrNone() {
+        return new ValueType<>("a path, or nothing", Path::of, Path::toString);
     }
 
     /** A size in a range, both ends included. */

@@ -58,6 +58,15 @@ public enum ChatMeter {
             "chat_event_loop_lag_seconds",
             Type.HISTOGRAM,
             "How much too late a timer of an event loop ran; everything on that loop waits as long."),
+    CERTIFICATE_EXPIRY(
+            "chat_certificate_expiry_seconds",
+            Type.GAUGE,
+            "Seconds until the certificate of the chat port expires, negative if it has; only there with tls.certificate."),
+    CERTIFICATE_RELOADS(
+            "chat_certificate_reloads_total",
+            Type.COUNTER,
+            "Changes of the certificate's files: loaded ones are in use, refused ones are no pair, and the log says why.",
+            "outcome"),
     BUGS("chat_bugs_total", Type.COUNTER, "Exceptions that should not have happened; the log has each of them."),
     ALLOCATOR_USED_BYTES(
             "chat_allocator_used_bytes",

@@ -8,6 +8,8 @@ public enum Refusal {
     LIMIT("limit"),
     /** It wanted TLS where there is none, or none where TLS is required. */
     TLS("tls"),
+    /** It began with TLS and did not come to an agreement, or not in time. */
+    TLS_HANDSHAKE("tls-handshake"),
     /** It spoke HTTP, but wanted nothing that is served here. */
     HTTP("http"),
     /** Its first bytes belong to no protocol. */

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,6 +37,8 @@ public final class ServerMetrics {
     private final Counter hintsLost;
     private final Counter gaps;
     private final Timer eventLoopLag;
+    private final Counter certificatesLoaded;
+    private final Counter certificatesRefused;
     private final Counter bugs;
     private final Source appendQueue = new Source();
     private final Source rooms = new Source();
@@ -69,6 +72,8 @@ public final class ServerMetrics {
         hintsLost = ChatMeter.HINTS_LOST.counter(registry);
         gaps = ChatMeter.GAPS.counter(registry);
         eventLoopLag = ChatMeter.EVENT_LOOP_LAG_SECONDS.histogram(registry);
+        certificatesLoaded = ChatMeter.CERTIFICATE_RELOADS.counter(registry, "loaded");
+        certificatesRefused = ChatMeter.CERTIFICATE_RELOADS.counter(registry, "refused");
         bugs = ChatMeter.BUGS.counter(registry);
         ChatMeter.FOLLOWERS.gauge(registry, followersLive, LongAdder::sum, "live");
         ChatMeter.FOLLOWERS.gauge(registry, followersCatchingUp, LongAdder::sum, "catching_up");
@@ -188,6 +193,21 @@ public final class ServerMetrics {
     /** A follower was told of a gap. */
     public void gapAnnounced() {
         gaps.increment();
+    }
+
+    /** Another certificate is in use. */
+    public void certificateLoaded() {
+        certificatesLoaded.increment();
+    }
+
+    /** The certificate's files changed to what cannot be used; log why. */
+    public void certificateRefused() {
+        certificatesRefused.increment();
+    }
+
+    /** Where to read in how many seconds the certificate expires; call it once, if there is one. */
+    public void readCertificateExpiryFrom(DoubleSupplier seconds) {
+        ChatMeter.CERTIFICATE_EXPIRY.gauge(registry, seconds, DoubleSupplier::getAsDouble);
     }
 
     /** Something threw that should not have; log it too. */

@@ -9,6 +9,8 @@ package chat.server.net;
  *   socket
  *     | bytes in                          ^ bytes out
  *   TRAFFIC    counts both                |
+ *   TLS        (if it is spoken) decrypts  | encrypts
+ *   TLS_END    (with it) its end and its errors as those of a connection without
  *   DETECTOR   (until the dialect is known; holds the first bytes)
  *   DECODER    bytes to commands, one at a time, while the gate is open
  *   ENCODER    events for one to bytes; bytes for many pass
@@ -17,7 +19,15 @@ package chat.server.net;
  */
 public final class HandlerNames {
 
-    static final String TRAFFIC = "traffic";
+    /** The first one. */
+    public static final String TRAFFIC = "traffic";
+
+    /** Netty's TLS, if it is spoken. */
+    public static final String TLS = "tls";
+
+    /** What makes the end of TLS the end of any connection. */
+    public static final String TLS_END = "tls-end";
+
     static final String DETECTOR = "detector";
 
     /** The last one. */

@@ -2,13 +2,13 @@
 // Copyright The Chat Authors
 package chat.server.net;
 
+import chat.server.session.OutputEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +35,7 @@ public final class PoliteRefusal extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(new PoliteRefusal());
         channel.config().setAutoRead(true);
         ByteBuf bytes = ByteBufUtil.encodeString(channel.alloc(), CharBuffer.wrap(text), StandardCharsets.UTF_8);
-        channel.writeAndFlush(bytes).addListener(written -> {
-            if (channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            }
-        });
+        channel.writeAndFlush(bytes).addListener(written -> OutputEnd.of(channel));
         channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 

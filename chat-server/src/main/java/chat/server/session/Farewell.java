@@ -140,12 +140,6 @@ final class Farewell {
     /** A socket that is closed with bytes unread in it resets the connection, which may destroy what was sent last. */
     private void letTheClientRead(Channel channel) {
         handler.connection().readFromSocket(true);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-            } else {
-                channel.close();
-            }
-        });
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> OutputEnd.of(channel));
     }
 }

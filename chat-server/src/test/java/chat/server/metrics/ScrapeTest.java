@@ -111,6 +111,7 @@ class ScrapeTest {
     }
 
     private void useEveryLabel() {
+        metrics.readCertificateExpiryFrom(() -> 30);
         metrics.connectionOpened("framed");
         metrics.connectionClosed("framed", "quit");
         metrics.command("send", Outcome.OK);

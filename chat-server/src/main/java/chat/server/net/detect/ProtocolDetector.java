@@ -17,6 +17,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.List;
@@ -27,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds a connection's first bytes until they tell what is spoken, then puts the dialect's handlers and the session in
- * its own place and gives them the bytes. Silence until the deadline is a person with {@code nc}. Confined to the
- * connection's event loop.
+ * its own place and gives them the bytes. If it is TLS, what matters is inside: then it does the same once more behind
+ * TLS. Silence until the deadline is a person with {@code nc}. Confined to the connection's event loop.
  */
 public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
@@ -36,8 +37,8 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
     private static final String UNDETECTED = "undetected";
 
-    private final Protocols protocols;
     private final ServerMetrics metrics;
+    private Protocols protocols;
     private ByteBuf first = Unpooled.EMPTY_BUFFER;
     private @Nullable Future<?> deadline;
     private String closeReason = "peer-closed";
@@ -52,15 +53,12 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         metrics.connectionOpened(UNDETECTED);
-        deadline = ctx.executor()
-                .schedule(() -> decideNow(ctx), protocols.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        setDeadline(ctx);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
+        cancelDeadline();
         first.release();
         first = Unpooled.EMPTY_BUFFER;
     }
@@ -90,6 +88,10 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            agreed(ctx, handshake.isSuccess());
+            return;
+        }
         if (event instanceof ChannelInputShutdownEvent && !decided) {
             if (!first.isReadable()) {
                 ctx.close();
@@ -110,7 +112,7 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
-            closeReason = "peer-reset";
+            closeReason = decided ? closeReason : "peer-reset";
         } else {
             closeReason = CloseReason.INTERNAL_ERROR.wireName();
             metrics.bug();
@@ -124,7 +126,7 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!first.isReadable()) {
-            speak(ctx, protocols.silent());
+            take(ctx, protocols.silent());
             return;
         }
         for (Protocols.Candidate candidate : protocols.candidates()) {
@@ -139,10 +141,44 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
     private void take(ChannelHandlerContext ctx, Protocols.Outcome outcome) {
         if (outcome instanceof Protocols.Outcome.Speak spoken) {
             speak(ctx, spoken.dialect());
+        } else if (outcome instanceof Protocols.Outcome.Encrypt encrypted) {
+            encrypt(ctx, encrypted);
         } else {
             Protocols.Outcome.Refuse refused = (Protocols.Outcome.Refuse) outcome;
             refuse(refused.reason());
             PoliteRefusal.refuse(ctx.channel(), refused.reply());
+        }
+    }
+
+    /** Puts TLS before this handler, which then waits for what is inside. The handshake has a deadline of its own. */
+    private void encrypt(ChannelHandlerContext ctx, Protocols.Outcome.Encrypt encrypted) {
+        cancelDeadline();
+        protocols = encrypted.inside();
+        ByteBuf hello = first;
+        first = Unpooled.EMPTY_BUFFER;
+        ctx.pipeline()
+                .addBefore(ctx.name(), HandlerNames.TLS, encrypted.tls().newHandler(ctx.alloc()))
+                .addBefore(ctx.name(), HandlerNames.TLS_END, new TlsEndHandler());
+        ctx.pipeline().context(HandlerNames.TRAFFIC).fireChannelRead(hello);
+    }
+
+    private void agreed(ChannelHandlerContext ctx, boolean success) {
+        if (success) {
+            setDeadline(ctx);
+        } else if (!decided) {
+            refuse(Refusal.TLS_HANDSHAKE);
+            ctx.close();
+        }
+    }
+
+    private void setDeadline(ChannelHandlerContext ctx) {
+        deadline = ctx.executor()
+                .schedule(() -> decideNow(ctx), protocols.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
         }
     }
 
