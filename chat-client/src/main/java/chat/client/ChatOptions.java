@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client;
 
+import chat.client.tls.ChatTls;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ClientMessageId;
 import chat.protocol.message.ProducerId;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     goes on as a newcomer
  * @param oneByOne whether a message leaves only when the one before it is stored or refused for good. Otherwise many are on
  *     their way at once, which is faster; then one that the server puts off for a moment may be stored after later ones
+ * @param tls how to make sure of the server on encrypted connections, or null for connections that are not encrypted
  */
 public record ChatOptions(
         List<ServerAddress> servers,
@@ -39,7 +41,8 @@ public record ChatOptions(
         int outboxLimit,
         @Nullable String resume,
         boolean onlyAsBefore,
-        boolean oneByOne) {
+        boolean oneByOne,
+        @Nullable ChatTls tls) {
 
     /** The most characters {@link #client} may have. */
     public static final int MAX_CLIENT_LENGTH = 64;
@@ -80,7 +83,8 @@ public record ChatOptions(
                 DEFAULT_OUTBOX_LIMIT,
                 null,
                 false,
-                false);
+                false,
+                null);
     }
 
     /** The same with another label for the operator. */
@@ -96,7 +100,8 @@ public record ChatOptions(
                 outboxLimit,
                 resume,
                 onlyAsBefore,
-                oneByOne);
+                oneByOne,
+                tls);
     }
 
     /** The same with another name, or with null for one that the server gives. */
@@ -112,7 +117,8 @@ public record ChatOptions(
                 outboxLimit,
                 resume,
                 onlyAsBefore,
-                oneByOne);
+                oneByOne,
+                tls);
     }
 
     /** The same with a producer that is kept somewhere, going on at an id it has not used. */
@@ -128,7 +134,8 @@ public record ChatOptions(
                 outboxLimit,
                 resume,
                 onlyAsBefore,
-                oneByOne);
+                oneByOne,
+                tls);
     }
 
     /** The same with another back-off. */
@@ -144,7 +151,8 @@ public record ChatOptions(
                 outboxLimit,
                 resume,
                 onlyAsBefore,
-                oneByOne);
+                oneByOne,
+                tls);
     }
 
     /** The same with another limit for one attempt. */
@@ -160,7 +168,8 @@ public record ChatOptions(
                 outboxLimit,
                 resume,
                 onlyAsBefore,
-                oneByOne);
+                oneByOne,
+                tls);
     }
 
     /** The same with room for more or fewer unacknowledged messages. */
@@ -176,7 +185,8 @@ public record ChatOptions(
                 limit,
                 resume,
                 onlyAsBefore,
-                oneByOne);
+                oneByOne,
+                tls);
     }
 
     /** The same with a proof of who an earlier client was, or with null to come as a newcomer. */
@@ -192,13 +202,25 @@ public record ChatOptions(
                 outboxLimit,
                 proof,
                 onlyAsBefore,
-                oneByOne);
+                oneByOne,
+                tls);
     }
 
     /** The same for a client that gives up where the server does not know it any more. */
     public ChatOptions withOnlyAsBefore() {
         return new ChatOptions(
-                servers, client, name, producer, firstId, backOff, connectTimeout, outboxLimit, resume, true, oneByOne);
+                servers,
+                client,
+                name,
+                producer,
+                firstId,
+                backOff,
+                connectTimeout,
+                outboxLimit,
+                resume,
+                true,
+                oneByOne,
+                tls);
     }
 
     /** The same for a client whose messages are stored in the order in which they were given, whatever the server puts off. */
@@ -214,7 +236,25 @@ public record ChatOptions(
                 outboxLimit,
                 resume,
                 onlyAsBefore,
-                true);
+                true,
+                tls);
+    }
+
+    /** The same with encrypted connections, or with null for plain ones. */
+    public ChatOptions withTls(@Nullable ChatTls trust) {
+        return new ChatOptions(
+                servers,
+                client,
+                name,
+                producer,
+                firstId,
+                backOff,
+                connectTimeout,
+                outboxLimit,
+                resume,
+                onlyAsBefore,
+                oneByOne,
+                trust);
     }
 
     /**

@@ -31,6 +31,8 @@ public record ConnectionStatus(
         /** A connection that stood has ended. */
         LOST,
         /** The server does not know this client any more, and {@link ChatOptions#onlyAsBefore} is set. */
-        FORGOTTEN
+        FORGOTTEN,
+        /** The server's certificate is not trusted, see {@link ChatOptions#tls}. */
+        UNTRUSTED
     }
 }

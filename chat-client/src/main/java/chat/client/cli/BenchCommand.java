@@ -209,6 +209,10 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
+        if (main.connection().isEncrypted()) {
+            throw refused("TLS: not with bench, which measures and checks without it (expected: neither --tls nor --ca,"
+                    + " --fingerprint, --trust-on-first-use)");
+        }
         if (!verify) {
             return measure();
         }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
@@ -46,9 +47,17 @@ final class ConnectionOptions {
             description = "The room, with its # or without (default: #lobby).")
     private RoomName room;
 
+    @Mixin
+    private TlsOptions tls;
+
     /** The options for a conversation. */
     ChatOptions chat(String label) {
-        return ChatOptions.to(server).withClient(label).withName(name);
+        return ChatOptions.to(server).withClient(label).withName(name).withTls(tls.trust());
+    }
+
+    /** Whether connections are to be encrypted. */
+    boolean isEncrypted() {
+        return tls.trust() != null;
     }
 
     ServerAddress server() {

@@ -27,6 +27,8 @@ public enum ExitCode {
     LOST(6, "the server ended the conversation for good"),
     /** The server does not know any more who sent before, so that what may be stored cannot be sent again. */
     FORGOTTEN(7, "the server no longer knows who sent before; messages may be stored or not"),
+    /** The server's certificate is not trusted: it may be somebody else. */
+    UNTRUSTED(8, "the certificate of the server is not trusted; nothing was sent"),
     /** Whoever read the output has stopped reading; 128 and the number of SIGPIPE, as a shell reports it. */
     BROKEN_PIPE(141, "nobody reads the output any more");
 
@@ -58,6 +60,9 @@ public enum ExitCode {
         if (status.state() == ConnectionState.FAILED) {
             if (status.trouble() == Trouble.FORGOTTEN) {
                 return FORGOTTEN;
+            }
+            if (status.trouble() == Trouble.UNTRUSTED) {
+                return UNTRUSTED;
             }
             return welcomed ? LOST : REFUSED;
         }

@@ -11,6 +11,7 @@ import chat.client.ConnectionStatus;
 import chat.client.ConnectionStatus.Trouble;
 import chat.client.SendResult;
 import chat.client.Unacknowledged;
+import chat.protocol.line.RefusalLine;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
 import chat.protocol.message.Event;
@@ -233,7 +234,19 @@ public final class Conversation implements Link.Owner {
     @Override
     public void refused(Link from, String reason) {
         if (from == link) {
-            lost(Trouble.REFUSED, "the server refused: " + reason);
+            String told = "the server refused: " + reason;
+            if (RefusalLine.isFinal(reason)) {
+                end(ConnectionState.FAILED, Trouble.REFUSED, told, false);
+            } else {
+                lost(Trouble.REFUSED, told);
+            }
+        }
+    }
+
+    @Override
+    public void untrusted(Link from, String reason) {
+        if (from == link) {
+            end(ConnectionState.FAILED, Trouble.UNTRUSTED, reason, false);
         }
     }
 
@@ -246,7 +259,11 @@ public final class Conversation implements Link.Owner {
 
     private void connect() {
         link = Link.open(
-                loop, options.servers().get(server % options.servers().size()), options.connectTimeout(), this);
+                loop,
+                options.servers().get(server % options.servers().size()),
+                options.connectTimeout(),
+                options.tls(),
+                this);
     }
 
     private void welcomed(Event.Welcome newWelcome) {

@@ -3,6 +3,9 @@
 package chat.client.internal;
 
 import chat.client.ServerAddress;
+import chat.client.tls.ChatTls;
+import chat.client.tls.TlsConnector;
+import chat.client.tls.UntrustedException;
 import chat.protocol.codec.CommandCodec;
 import chat.protocol.frame.Framing;
 import chat.protocol.message.Command;
@@ -20,11 +23,16 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +57,9 @@ final class Link {
         /** The server refuses to talk, with a line for people. */
         void refused(Link link, String reason);
 
+        /** The server's certificate is not trusted, for a reason for a person; the connection is gone. */
+        void untrusted(Link link, String reason);
+
         /**
          * The connection could not be made or has ended.
          *
@@ -57,6 +68,8 @@ final class Link {
          */
         void closed(Link link, boolean opened, String reason);
     }
+
+    private static final String TLS = "tls";
 
     private static final Logger log = LoggerFactory.getLogger(Link.class);
 
@@ -69,7 +82,7 @@ final class Link {
     private int maxFrameBytes = Integer.MAX_VALUE;
     private String reason = "the server closed the connection";
 
-    private Link(EventLoop loop, ServerAddress address, Duration timeout, Owner owner) {
+    private Link(EventLoop loop, ServerAddress address, Duration timeout, @Nullable ChatTls tls, Owner owner) {
         this.owner = owner;
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
@@ -79,7 +92,13 @@ final class Link {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
-                    protected void initChannel(SocketChannel ch) {
+                    protected void initChannel(SocketChannel ch) throws SSLException {
+                        if (tls != null) {
+                            // A server that is full, or has no TLS, says so before there is any.
+                            ch.pipeline()
+                                    .addLast("plain-refusal-line", new RefusalLineDecoder())
+                                    .addLast(TLS, new TlsConnector(tls).newHandler(address, ch.alloc(), timeout));
+                        }
                         ch.pipeline()
                                 .addLast("refusal-line", new RefusalLineDecoder())
                                 .addLast("events", new EventDecoder())
@@ -89,16 +108,23 @@ final class Link {
                 .connect(address.host(), address.port());
         this.channel = connecting.channel();
         // By way of the loop, so that the owner has this link before it hears of it.
-        connecting.addListener(done -> loop.execute(() -> connected(done.cause(), address)));
+        connecting.addListener(done -> loop.execute(() -> {
+            if (channel.pipeline().get(TLS) instanceof SslHandler handler && done.isSuccess()) {
+                handler.handshakeFuture().addListener(agreed -> loop.execute(() -> agreed(agreed.cause(), address)));
+            } else {
+                connected(done.cause(), address);
+            }
+        }));
     }
 
     /**
      * Begins to connect.
      *
-     * @param timeout how long that may take
+     * @param timeout how long that may take, and how long the agreement on encryption
+     * @param tls how to make sure of the server, or null for a connection that is not encrypted
      */
-    static Link open(EventLoop loop, ServerAddress address, Duration timeout, Owner owner) {
-        return new Link(loop, address, timeout, owner);
+    static Link open(EventLoop loop, ServerAddress address, Duration timeout, @Nullable ChatTls tls, Owner owner) {
+        return new Link(loop, address, timeout, tls, owner);
     }
 
     /** Keeps to the longest frame that the server takes. */
@@ -149,6 +175,21 @@ final class Link {
         return channel.closeFuture();
     }
 
+    private void agreed(@Nullable Throwable failure, ServerAddress address) {
+        if (failure == null) {
+            connected(null, address);
+        } else if (!dropped) {
+            String untrusted = UntrustedException.reasonOf(failure);
+            dropped = true;
+            channel.close();
+            if (untrusted != null) {
+                owner.untrusted(this, untrusted);
+            } else {
+                owner.closed(this, false, "no TLS with " + address + ": " + inWords(failure));
+            }
+        }
+    }
+
     private void connected(@Nullable Throwable failure, ServerAddress address) {
         if (dropped) {
             return;
@@ -187,7 +228,13 @@ final class Link {
         if (failure instanceof UnknownHostException) {
             return "the name of the host is not known";
         }
-        if (failure instanceof ConnectTimeoutException) {
+        if (failure instanceof NotSslRecordException) {
+            return "the server does not speak it";
+        }
+        if (failure instanceof ClosedChannelException || failure.getCause() instanceof ClosedChannelException) {
+            return "the server closed the connection";
+        }
+        if (failure instanceof ConnectTimeoutException || failure instanceof SslHandshakeTimeoutException) {
             return "no answer in time";
         }
         if (failure instanceof ConnectException) {
