@@ -371,6 +371,7 @@ public final class FakeServer implements AutoCloseable {
                 peer.tell(new Event.Ok(command.ref()));
             }
             case PING -> peer.tell(new Event.Pong(command.ref(), ((Command.Ping) command).data()));
+            case REGISTER, PASSWORD, DELETE_ACCOUNT -> peer.tell(new Event.Ok(command.ref()));
             case QUIT -> peer.goodbye(4500, "you asked for it", null);
         }
     }

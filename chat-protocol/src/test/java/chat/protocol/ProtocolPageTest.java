@@ -14,8 +14,10 @@ import chat.protocol.message.CommandType;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.EventType;
+import chat.protocol.message.Password;
 import chat.protocol.message.Position;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -149,6 +151,9 @@ class ProtocolPageTest {
                         code("resume") + "at most " + CommandCodec.MAX_RESUME_LENGTH + " characters",
                         code("data") + "at most " + Command.Ping.MAX_DATA_LENGTH + " characters",
                         code("epoch") + "at most " + Position.MAX_EPOCH_LENGTH + " characters",
+                        code("password") + Password.RULE + " (only a new one is held to it)",
+                        code("token") + "at most " + Secret.MAX_LENGTH + " characters",
+                        code("invite") + "at most " + Secret.MAX_LENGTH + " characters",
                         code("name") + AccountName.RULE + "; upper and lower case make no difference",
                         code("room") + RoomName.RULE + "; the server writes it in lower case",
                         code("text") + "at most `limits.textBytes` bytes in UTF-8; not empty, but for a topic"));

@@ -241,7 +241,7 @@ class BadInputIT {
         FrameClient client = server.framed();
 
         client.send("{'type':'hello','protocol':1,'client':'it','password':'x'}");
-        assertThat(client.nextCode()).isEqualTo("not-supported");
+        assertThat(client.nextCode()).isEqualTo("missing-field");
         client.send("{'type':'hello','protocol':1,'client':'it','resume':'AAAA'}");
         assertThat(client.nextCode()).isEqualTo("resume-invalid");
         client.send("{'type':'hello','protocol':1,'client':'it','resume':'%%%'}");

@@ -7,11 +7,13 @@ import chat.protocol.message.AccountName;
 import chat.protocol.message.ClientMessageId;
 import chat.protocol.message.Command;
 import chat.protocol.message.CommandType;
+import chat.protocol.message.Credentials;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.HistoryRange;
 import chat.protocol.message.Position;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
+import chat.protocol.message.Secret;
 import io.netty.buffer.ByteBuf;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,8 +29,6 @@ public final class CommandCodec {
     public static final int MAX_RESUME_LENGTH = 512;
 
     private static final int MAX_TYPE_SHOWN = 32;
-
-    private static final Set<String> CREDENTIALS = Set.of("account", "password", "token");
 
     private static final Set<String> KNOWN = Set.of(
             "type",
@@ -51,7 +51,10 @@ public final class CommandCodec {
             "producer",
             "account",
             "password",
-            "token");
+            "token",
+            "invite",
+            "old",
+            "new");
 
     private final JsonReader reader = new JsonReader(KNOWN, false);
 
@@ -93,6 +96,15 @@ public final class CommandCodec {
             }
             case NICK -> json.field("name", ((Command.Nick) command).name().value());
             case PING -> json.optionalField("data", ((Command.Ping) command).data());
+            case REGISTER -> write((Command.Register) command, json);
+            case PASSWORD -> {
+                Command.ChangePassword change = (Command.ChangePassword) command;
+                json.field("old", change.old().reveal())
+                        .field("new", change.chosen().reveal());
+            }
+            case DELETE_ACCOUNT ->
+                json.field(
+                        "password", ((Command.DeleteAccount) command).password().reveal());
             case ROOMS, QUIT -> {}
         }
         json.close().writeTo(out);
@@ -131,22 +143,41 @@ public final class CommandCodec {
             case TOPIC -> new Command.Topic(ref(fields), fields.room("room"), fields.text("text"));
             case NICK -> new Command.Nick(ref(fields), fields.account("name"));
             case PING -> new Command.Ping(ref(fields), fields.optionalString("data", Command.Ping.MAX_DATA_LENGTH));
+            case REGISTER ->
+                new Command.Register(
+                        ref(fields),
+                        fields.account("account"),
+                        fields.secret("password"),
+                        fields.optionalSecret("invite"));
+            case PASSWORD -> new Command.ChangePassword(ref(fields), fields.secret("old"), fields.secret("new"));
+            case DELETE_ACCOUNT -> new Command.DeleteAccount(ref(fields), fields.secret("password"));
             case QUIT -> new Command.Quit();
         };
     }
 
     private static Command hello(JsonFields fields) {
-        if (CREDENTIALS.stream().anyMatch(fields::has)) {
-            throw new RejectedException(
-                    ErrorCode.NOT_SUPPORTED, "this server has no accounts yet; leave out account, password and token");
-        }
         String producer = fields.optionalString("producer", Integer.MAX_VALUE);
         return new Command.Hello(
                 fields.smallInteger("protocol", Integer.MIN_VALUE),
                 fields.string("client", MAX_CLIENT_LENGTH),
                 fields.optionalAccount("name"),
                 fields.optionalString("resume", MAX_RESUME_LENGTH),
-                producer == null ? null : new ProducerId(producer));
+                producer == null ? null : new ProducerId(producer),
+                credentials(fields));
+    }
+
+    private static @Nullable Credentials credentials(JsonFields fields) {
+        boolean account = fields.has("account") || fields.has("password");
+        if ((account && fields.has("token")) || ((account || fields.has("token")) && fields.has("resume"))) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD,
+                    "account, token, resume: more than one (expected: account and password, or token, or resume)");
+        }
+        if (account) {
+            return new Credentials.OfAccount(fields.account("account"), fields.secret("password"));
+        }
+        Secret token = fields.optionalSecret("token");
+        return token == null ? null : new Credentials.OfBot(token);
     }
 
     private static String ref(JsonFields fields) {
@@ -196,6 +227,20 @@ public final class CommandCodec {
                 .optionalField("name", name == null ? null : name.value())
                 .optionalField("resume", hello.resume())
                 .optionalField("producer", producer == null ? null : producer.value());
+        Credentials credentials = hello.credentials();
+        if (credentials instanceof Credentials.OfAccount person) {
+            json.field("account", person.account().value())
+                    .field("password", person.password().reveal());
+        } else if (credentials instanceof Credentials.OfBot bot) {
+            json.field("token", bot.token().reveal());
+        }
+    }
+
+    private static void write(Command.Register register, JsonWriter json) {
+        Secret invite = register.invite();
+        json.field("account", register.account().value())
+                .field("password", register.password().reveal())
+                .optionalField("invite", invite == null ? null : invite.reveal());
     }
 
     private static void write(Command.Join join, JsonWriter json) {

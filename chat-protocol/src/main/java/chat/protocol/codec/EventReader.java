@@ -82,7 +82,7 @@ final class EventReader {
             case PAGE -> page(fields);
             case ROOMS -> rooms(fields);
             case MEMBERS -> members(fields);
-            case OK -> new Event.Ok(ref(fields));
+            case OK -> new Event.Ok(ref(fields), fields.optionalString("resume", CommandCodec.MAX_RESUME_LENGTH));
             case PONG -> new Event.Pong(ref(fields), fields.optionalString("data", Integer.MAX_VALUE));
             case PRESENCE -> presence(fields);
             case GAP -> gap(fields);

@@ -25,7 +25,10 @@ final class EventWriter {
             case PAGE -> page((Event.Page) event, json);
             case ROOMS -> rooms((Event.RoomList) event, json);
             case MEMBERS -> members((Event.MemberList) event, json);
-            case OK -> json.field("ref", ((Event.Ok) event).ref());
+            case OK -> {
+                Event.Ok ok = (Event.Ok) event;
+                json.field("ref", ok.ref()).optionalField("resume", ok.resume());
+            }
             case PONG -> {
                 Event.Pong pong = (Event.Pong) event;
                 json.field("ref", pong.ref()).optionalField("data", pong.data());

@@ -7,6 +7,7 @@ import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.Secret;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,6 +97,16 @@ final class JsonFields {
             throw missing(name, "a string");
         }
         return value;
+    }
+
+    @Nullable
+    Secret optionalSecret(String name) {
+        String value = optionalString(name, Secret.MAX_LENGTH);
+        return value == null ? null : new Secret(value);
+    }
+
+    Secret secret(String name) {
+        return new Secret(string(name, Secret.MAX_LENGTH));
     }
 
     /** A text, whose length is for the server to check. */

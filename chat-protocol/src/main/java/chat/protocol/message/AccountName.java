@@ -32,6 +32,11 @@ public final class AccountName implements Comparable<AccountName> {
         return value;
     }
 
+    /** The form in which names are compared, for whatever keeps them. */
+    public String folded() {
+        return folded;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof AccountName that && folded.equals(that.folded);

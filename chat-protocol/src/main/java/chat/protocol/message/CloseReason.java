@@ -23,7 +23,11 @@ public enum CloseReason {
     REPLACED(4503, "replaced", "A newer connection took this one's place with its resume proof."),
     TLS_NOT_OFFERED(4504, "tls-not-offered", "The client began a TLS handshake and the server has no certificate."),
     HTTP_NOT_OFFERED(4505, "http-not-offered", "The client sent an HTTP request and this port speaks none yet."),
-    UNKNOWN_PROTOCOL(4506, "unknown-protocol", "The first bytes belong to no protocol that is spoken here.");
+    UNKNOWN_PROTOCOL(4506, "unknown-protocol", "The first bytes belong to no protocol that is spoken here."),
+    SIGNED_OUT(
+            4510,
+            "signed-out",
+            "The password was changed, the token revoked or expired, or the account locked or deleted.");
 
     private static final int FIRST = 4000;
     private static final int FIRST_FINAL = 4500;

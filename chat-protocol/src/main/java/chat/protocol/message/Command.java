@@ -32,14 +32,27 @@ public sealed interface Command {
      * @param name the wanted name; null lets the server choose, or the resume proof decide
      * @param resume the proof that an earlier welcome gave, or null
      * @param producer who counts this connection's message ids; null lets the server make one
+     * @param credentials what the client signs in with, or null for a guest or with a resume proof
      */
     record Hello(
             int protocol,
             String client,
             @Nullable AccountName name,
             @Nullable String resume,
-            @Nullable ProducerId producer)
+            @Nullable ProducerId producer,
+            @Nullable Credentials credentials)
             implements Command {
+
+        /** Without credentials. */
+        public Hello(
+                int protocol,
+                String client,
+                @Nullable AccountName name,
+                @Nullable String resume,
+                @Nullable ProducerId producer) {
+            this(protocol, client, name, resume, producer, null);
+        }
+
         @Override
         public CommandType type() {
             return CommandType.HELLO;
@@ -148,6 +161,38 @@ public sealed interface Command {
         @Override
         public CommandType type() {
             return CommandType.PING;
+        }
+    }
+
+    /**
+     * Make an account. May come before hello.
+     *
+     * @param invite what allows it where not everybody may, or null
+     */
+    record Register(
+            String ref,
+            AccountName account,
+            Secret password,
+            @Nullable Secret invite) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.REGISTER;
+        }
+    }
+
+    /** Change the password of the account that is signed in. */
+    record ChangePassword(String ref, Secret old, Secret chosen) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.PASSWORD;
+        }
+    }
+
+    /** Delete the account that is signed in; its name stays reserved. */
+    record DeleteAccount(String ref, Secret password) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.DELETE_ACCOUNT;
         }
     }
 

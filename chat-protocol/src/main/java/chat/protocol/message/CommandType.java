@@ -20,6 +20,9 @@ public enum CommandType {
     TOPIC("topic", "Set the topic of a room."),
     NICK("nick", "Change one's name."),
     PING("ping", "Ask for a sign of life."),
+    REGISTER("register", "Make an account; understood before hello, too."),
+    PASSWORD("password", "Change the password of one's account."),
+    DELETE_ACCOUNT("delete-account", "Delete one's account; its name stays reserved."),
     QUIT("quit", "End the connection.");
 
     private static final Map<String, CommandType> BY_WIRE_NAME =

@@ -29,10 +29,28 @@ public enum ErrorCode {
             "A name with a character that names do not have.",
             "Choose a name that follows the rule in the message."),
     NAME_TAKEN("name-taken", "Somebody else has this name now.", "Choose another name."),
+    NAME_REGISTERED(
+            "name-registered",
+            "The name belongs to an account, or did.",
+            "Sign in with account and password, or choose another name."),
     RESUME_INVALID(
             "resume-invalid",
-            "The resume proof is forged, damaged, expired or not of this server.",
-            "Send hello without it."),
+            "The resume proof is forged, damaged, expired, revoked or not of this server.",
+            "Send hello without it, with account and password or token if you have them."),
+    SIGN_IN_REQUIRED(
+            "sign-in-required",
+            "This needs an account, and nobody is signed in.",
+            "Send hello with account and password, or with token."),
+    SIGN_IN_FAILED(
+            "sign-in-failed",
+            "There is no such account, it is locked, or the password or token is not right.",
+            "Ask the person; do not try again by yourself."),
+    PASSWORD_RULE("password-rule", "The new password breaks the rule in the message.", "Choose another one."),
+    REGISTRATION_CLOSED(
+            "registration-closed", "Not everybody may make an account here.", "Ask the operator for an invitation."),
+    INVITE_INVALID(
+            "invite-invalid", "The invitation is unknown, used up or expired.", "Ask the operator for another one."),
+    FORBIDDEN("forbidden", "Whoever is signed in may not do this.", "Do without it, or sign in as somebody else."),
     TEXT_EMPTY("text-empty", "A text without a character.", "Send a text."),
     TEXT_TOO_LONG("text-too-long", "A text longer than the limit that welcome gives.", "Shorten or split it."),
     TEXT_CHARACTERS("text-characters", "A text that is not Unicode: half of a surrogate pair.", "Mend the client."),

@@ -148,8 +148,18 @@ public sealed interface Event
     /** Somebody in a list. */
     record Member(AccountName name, PresenceState state) {}
 
-    /** Done. */
-    record Ok(String ref) implements Event {
+    /**
+     * Done.
+     *
+     * @param resume takes the place of the proof in welcome, which the command has made void; else null
+     */
+    record Ok(String ref, @Nullable String resume) implements Event {
+
+        /** Done, and no proof is void. */
+        public Ok(String ref) {
+            this(ref, null);
+        }
+
         @Override
         public EventType type() {
             return EventType.OK;

@@ -14,19 +14,26 @@ public final class RejectedException extends RuntimeException {
 
     private final ErrorCode code;
     private final @Nullable String ref;
+    private final @Nullable Long retryAfterMillis;
 
     /**
      * @param code what was wrong
      * @param message what was wrong and what would have been right, for a person
      */
     public RejectedException(ErrorCode code, String message) {
-        this(code, message, null);
+        this(code, message, null, null);
     }
 
-    private RejectedException(ErrorCode code, String message, @Nullable String ref) {
+    /** As the other one, for what may be right after a while. */
+    public RejectedException(ErrorCode code, String message, long retryAfterMillis) {
+        this(code, message, null, retryAfterMillis);
+    }
+
+    private RejectedException(ErrorCode code, String message, @Nullable String ref, @Nullable Long retryAfterMillis) {
         super(message, null, false, false);
         this.code = code;
         this.ref = ref;
+        this.retryAfterMillis = retryAfterMillis;
     }
 
     /** The code that the peer is told. */
@@ -39,6 +46,11 @@ public final class RejectedException extends RuntimeException {
         return ref;
     }
 
+    /** In how many milliseconds it may be right, or null where that is not known. */
+    public @Nullable Long retryAfterMillis() {
+        return retryAfterMillis;
+    }
+
     /** The message, which is never null. */
     public String reason() {
         String message = getMessage();
@@ -47,6 +59,6 @@ public final class RejectedException extends RuntimeException {
 
     /** The same rejection, as the answer to the command with this {@code ref}. */
     public RejectedException withRef(@Nullable String refOfCommand) {
-        return new RejectedException(code, reason(), refOfCommand);
+        return new RejectedException(code, reason(), refOfCommand, retryAfterMillis);
     }
 }

@@ -9,7 +9,6 @@ import static chat.protocol.message.ErrorCode.MISSING_FIELD;
 import static chat.protocol.message.ErrorCode.NAME_CHARACTERS;
 import static chat.protocol.message.ErrorCode.NAME_EMPTY;
 import static chat.protocol.message.ErrorCode.NAME_TOO_LONG;
-import static chat.protocol.message.ErrorCode.NOT_SUPPORTED;
 import static chat.protocol.message.ErrorCode.TEXT_CHARACTERS;
 import static chat.protocol.message.ErrorCode.UNKNOWN_TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +29,6 @@ class BadCommandTest {
     private static final String JOIN = "{\"type\":\"join\",\"ref\":\"1\",\"room\":\"#r\",";
     private static final String HISTORY = "{\"type\":\"history\",\"ref\":\"1\",\"room\":\"#r\",";
     private static final String HELLO = "{\"type\":\"hello\",\"protocol\":1,\"client\":\"c\",";
-    private static final String NO_ACCOUNTS = "this server has no accounts yet; leave out account, password and token";
 
     private final CommandCodec codec = new CommandCodec();
 
@@ -264,14 +262,38 @@ class BadCommandTest {
                 bad(HELLO + "\"resume\":\"" + "r".repeat(513) + "\"}", BAD_FIELD, null, "at most 512"),
                 bad(HELLO + "\"producer\":\"abc\"}", BAD_FIELD, null, "producer: not an id"),
                 bad(HELLO + "\"producer\":\"" + "F".repeat(32) + "\"}", BAD_FIELD, null, "producer: not an id"),
-                bad(HELLO + "\"account\":\"ann\"}", NOT_SUPPORTED, null, NO_ACCOUNTS),
-                bad(HELLO + "\"password\":\"hunter2\"}", NOT_SUPPORTED, null, NO_ACCOUNTS),
-                bad(HELLO + "\"token\":[\"hunter2\"]}", NOT_SUPPORTED, null, NO_ACCOUNTS),
-                bad("{\"type\":\"hello\",\"token\":0,\"ref\":\"1\"}", NOT_SUPPORTED, "1", NO_ACCOUNTS));
+                bad(HELLO + "\"account\":\"ann\"}", MISSING_FIELD, null, "hello needs password"),
+                bad(HELLO + "\"password\":\"hunter2\"}", MISSING_FIELD, null, "hello needs account"),
+                bad(HELLO + "\"account\":\"a b\",\"password\":\"x\"}", NAME_CHARACTERS, null, "U+0020"),
+                bad(
+                        HELLO + "\"account\":\"ann\",\"password\":\"x\",\"token\":\"y\"}",
+                        BAD_FIELD,
+                        null,
+                        "more than one"),
+                bad(HELLO + "\"resume\":\"ann\",\"token\":\"y\"}", BAD_FIELD, null, "more than one"),
+                bad(HELLO + "\"token\":[\"hunter2\"]}", BAD_FIELD, null, "token: an array"),
+                bad(HELLO + "\"token\":\"" + "t".repeat(1025) + "\"}", BAD_FIELD, null, "at most 1024"));
+    }
+
+    static Stream<Arguments> badAccountCommands() {
+        return Stream.of(
+                bad("{\"type\":\"register\",\"ref\":\"1\",\"password\":\"x\"}", MISSING_FIELD, "1", "needs account"),
+                bad("{\"type\":\"register\",\"ref\":\"1\",\"account\":\"x\"}", MISSING_FIELD, "1", "needs password"),
+                bad("{\"type\":\"password\",\"ref\":\"1\",\"old\":\"x\"}", MISSING_FIELD, "1", "needs new"),
+                bad("{\"type\":\"delete-account\",\"ref\":\"1\"}", MISSING_FIELD, "1", "needs password"));
     }
 
     @ParameterizedTest
-    @MethodSource({"noJson", "noUtf8", "otherEncodings", "noCommand", "badRefs", "badFields", "badNumbers", "badHellos"
+    @MethodSource({
+        "noJson",
+        "noUtf8",
+        "otherEncodings",
+        "noCommand",
+        "badRefs",
+        "badFields",
+        "badNumbers",
+        "badHellos",
+        "badAccountCommands"
     })
     void isRejected(String payload, ErrorCode code, @Nullable String ref, String message) {
         RejectedException rejected =

@@ -6,6 +6,7 @@ import chat.protocol.message.AccountName;
 import chat.protocol.message.ClientMessageId;
 import chat.protocol.message.Command;
 import chat.protocol.message.CommandType;
+import chat.protocol.message.Credentials;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.EventType;
@@ -17,6 +18,7 @@ import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.Secret;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -60,13 +62,7 @@ public final class RandomMessages {
     /** A command of this kind. */
     public Command command(CommandType type) {
         return switch (type) {
-            case HELLO ->
-                new Command.Hello(
-                        random.nextBoolean() ? 1 : random.nextInt(),
-                        text(64),
-                        orNull(this::name),
-                        orNull(() -> text(512)),
-                        orNull(ProducerId::random));
+            case HELLO -> hello();
             case JOIN -> new Command.Join(ref(), room(), orNull(this::position), orNull(() -> small(0)));
             case LEAVE -> new Command.Leave(ref(), room());
             case SEND -> new Command.Send(ref(), room(), text(300), orNull(() -> number(1)));
@@ -76,8 +72,27 @@ public final class RandomMessages {
             case TOPIC -> new Command.Topic(ref(), room(), text(100));
             case NICK -> new Command.Nick(ref(), name());
             case PING -> new Command.Ping(ref(), orNull(() -> text(256)));
+            case REGISTER -> new Command.Register(ref(), name(), secret(), orNull(this::secret));
+            case PASSWORD -> new Command.ChangePassword(ref(), secret(), secret());
+            case DELETE_ACCOUNT -> new Command.DeleteAccount(ref(), secret());
             case QUIT -> new Command.Quit();
         };
+    }
+
+    private Command hello() {
+        Credentials credentials = orNull(() ->
+                random.nextBoolean() ? new Credentials.OfAccount(name(), secret()) : new Credentials.OfBot(secret()));
+        return new Command.Hello(
+                random.nextBoolean() ? 1 : random.nextInt(),
+                text(64),
+                orNull(this::name),
+                credentials == null ? orNull(() -> text(512)) : null,
+                orNull(ProducerId::random),
+                credentials);
+    }
+
+    private Secret secret() {
+        return new Secret(text(Secret.MAX_LENGTH));
     }
 
     /** An event of any kind. */
@@ -105,7 +120,7 @@ public final class RandomMessages {
             case ROOMS -> new Event.RoomList(ref(), list(() -> new Event.RoomSummary(room(), small(0), text(50))));
             case MEMBERS ->
                 new Event.MemberList(ref(), room(), list(() -> new Event.Member(name(), pick(PresenceState.values()))));
-            case OK -> new Event.Ok(ref());
+            case OK -> new Event.Ok(ref(), orNull(() -> text(300)));
             case PONG -> new Event.Pong(ref(), orNull(() -> text(256)));
             case PRESENCE -> new Event.Presence(room(), name(), pick(PresenceState.values()), orNull(this::name));
             case GAP -> new Event.Gap(room(), epoch(), number(1), number(1));

@@ -49,6 +49,8 @@ public final class CommandRouter {
                 case HELLO ->
                     throw new RejectedException(
                             ErrorCode.HELLO_TWICE, "hello was answered already (expected: nick to change the name)");
+                case REGISTER, PASSWORD, DELETE_ACCOUNT ->
+                    throw new RejectedException(ErrorCode.NOT_SUPPORTED, "this server has no accounts");
                 case QUIT -> throw new IllegalStateException("quit ends a connection and has no answer");
             }
         } catch (RuntimeException e) {

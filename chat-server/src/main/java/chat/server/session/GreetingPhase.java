@@ -51,6 +51,9 @@ final class GreetingPhase implements Phase {
                             null);
             return;
         }
+        if (hello.credentials() != null) {
+            throw new RejectedException(ErrorCode.NOT_SUPPORTED, "this server has no accounts");
+        }
         ProducerId producer = hello.producer() == null ? ProducerId.random() : hello.producer();
         Session session = new Session(handler, services, producer);
         Identity identity = identify(hello, session);
