@@ -40,15 +40,16 @@ class ArchitectureTest {
             Map.entry("log", List.of()),
             Map.entry("presence", List.of()),
             Map.entry("room", List.of("log")),
-            Map.entry("store", List.of("log", "room")),
-            Map.entry("store.memory", List.of("store", "log", "room")),
-            Map.entry("store.sqlite", List.of("store", "log", "room")),
+            Map.entry("account", List.of()),
+            Map.entry("store", List.of("log", "room", "account")),
+            Map.entry("store.memory", List.of("store", "log", "room", "account")),
+            Map.entry("store.sqlite", List.of("store", "log", "room", "account")),
             Map.entry("dialect", List.of()),
             Map.entry("dialect.framed", List.of("dialect")),
             Map.entry("dialect.text", List.of("dialect")),
             Map.entry("command", List.of("room", "log")),
             Map.entry("fanout", List.of("room", "log", "dialect")),
-            Map.entry("session", List.of("command", "fanout", "dialect", "presence", "room", "log")),
+            Map.entry("session", List.of("command", "fanout", "dialect", "presence", "room", "log", "account")),
             Map.entry("net", List.of("dialect", "session")),
             Map.entry("net.detect", List.of("net", "dialect", "session", "tls")),
             Map.entry("tls", List.of()),
@@ -93,6 +94,7 @@ class ArchitectureTest {
                         "chat.server.room..",
                         "chat.server.log..",
                         "chat.server.store..",
+                        "chat.server.account..",
                         "chat.server.presence..")
                 .should()
                 .dependOnClassesThat()

@@ -5,6 +5,7 @@ package chat.server;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.server.account.AccountStore;
 import chat.server.log.Append;
 import chat.server.log.Appended;
 import chat.server.log.CommitBatch;
@@ -129,6 +130,11 @@ class BrokenStore implements ChatStore {
     @Override
     public List<RoomSnapshot> rooms() {
         return kept.rooms();
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return kept.accounts();
     }
 
     @Override

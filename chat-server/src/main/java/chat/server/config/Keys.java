@@ -9,6 +9,7 @@ import static chat.server.config.ValueType.choice;
 import static chat.server.config.ValueType.duration;
 import static chat.server.config.ValueType.flag;
 import static chat.server.config.ValueType.integer;
+import static chat.server.config.ValueType.kebabChoice;
 import static chat.server.config.ValueType.onOff;
 import static chat.server.config.ValueType.rate;
 import static chat.server.config.ValueType.roomKeeps;
@@ -221,11 +222,34 @@ public final class Keys {
             "What single rooms keep instead of `rooms.keep-entries` and `rooms.keep-age`: an age, a count, both, or"
                     + " `off` for everything. In YAML it needs quotes.");
 
+    static final Key<GuestPolicy> ACCOUNTS_GUESTS = key(
+            "accounts.guests",
+            kebabChoice(GuestPolicy.class),
+            GuestPolicy.AUTO,
+            "What people without an account may do: everything, only read, or nothing. `auto` is `allow` if `net.host` is a"
+                    + " loopback address, else `deny`.");
+    static final Key<Registration> ACCOUNTS_REGISTRATION = key(
+            "accounts.registration",
+            kebabChoice(Registration.class),
+            Registration.AUTO,
+            "Who may make an account: everybody, whoever has an invitation, or only the operator. `auto` is `open` if"
+                    + " `net.host` is a loopback address, else `closed`.");
+    static final Key<DataSize> ACCOUNTS_HASH_MEMORY = key(
+            "accounts.hash-memory",
+            size(ofMebibytes(8), ofMebibytes(1024)),
+            ofMebibytes(19),
+            "Memory that hashing one password takes (Argon2id). A password is hashed anew when it is used after a change.");
+    static final Key<Integer> ACCOUNTS_HASH_PASSES =
+            key("accounts.hash-passes", integer(1, 100), 2, "Passes over that memory.");
+    static final Key<Integer> ACCOUNTS_HASH_LANES =
+            key("accounts.hash-lanes", integer(1, 16), 1, "Lanes of that memory. One thread computes all of them.");
+
     static final Key<Boolean> LIMITS_ALL = key(
             "limits.all",
             onOff(),
             true,
-            "`off` lifts every rate limit (`limits.messages`, `limits.commands`), for benchmarks.");
+            "`off` lifts every rate limit (`limits.messages`, `limits.commands`, `limits.sign-ins-…`,"
+                    + " `limits.registrations`), for benchmarks.");
     static final Key<Limit<Integer>> LIMITS_MAX_CONNECTIONS = register(new Key<>(
             "limits.max-connections",
             COUNT.orOff(),
@@ -290,6 +314,21 @@ public final class Keys {
             rate().orOff(),
             Limit.atMost(new Rate(50, Duration.ofSeconds(1), 200)),
             "Commands of one connection, messages among them.");
+    static final Key<Limit<Rate>> LIMITS_SIGN_INS_PER_ACCOUNT = key(
+            "limits.sign-ins-per-account",
+            rate().orOff(),
+            Limit.atMost(new Rate(10, Duration.ofMinutes(1), 10)),
+            "Attempts to sign in to one account, right or wrong. Coming back with a resume proof is none.");
+    static final Key<Limit<Rate>> LIMITS_SIGN_INS_PER_ADDRESS = key(
+            "limits.sign-ins-per-address",
+            rate().orOff(),
+            Limit.atMost(new Rate(30, Duration.ofMinutes(1), 60)),
+            "Attempts to sign in from one address (IPv4) or one /64 (IPv6).");
+    static final Key<Limit<Rate>> LIMITS_REGISTRATIONS = key(
+            "limits.registrations",
+            rate().orOff(),
+            Limit.atMost(new Rate(10, Duration.ofHours(1), 10)),
+            "Attempts to make an account from one address (IPv4) or one /64 (IPv6).");
 
     static final Key<String> SERVER_NAME = key(
             "server.name",

@@ -8,7 +8,7 @@ import java.time.Duration;
  * What a peer may cost. Counts are at least 1. Sizes and counts that bound the memory of a connection have no "off":
  * for them {@code off} is the largest value that makes sense. Immutable and thread-safe.
  *
- * @param all whether rate limits hold at all; if not, {@code messages} and {@code commands} are off
+ * @param all whether rate limits hold at all; if not, all of them are off
  * @param maxConnections open connections
  * @param frameSize largest frame from a client, 256 bytes to 16 MiB − 1 byte
  * @param lineSize longest line from a text client, 64 bytes to 1 MiB
@@ -22,6 +22,9 @@ import java.time.Duration;
  * @param historyPage entries in one page of history, 1 to 10,000
  * @param messages messages of one connection
  * @param commands commands of one connection, messages among them
+ * @param signInsPerAccount attempts to sign in to one account
+ * @param signInsPerAddress attempts to sign in from one address
+ * @param registrations attempts to make an account from one address
  */
 public record LimitsConfig(
         boolean all,
@@ -37,13 +40,19 @@ public record LimitsConfig(
         Limit<Duration> stall,
         int historyPage,
         Limit<Rate> messages,
-        Limit<Rate> commands) {
+        Limit<Rate> commands,
+        Limit<Rate> signInsPerAccount,
+        Limit<Rate> signInsPerAddress,
+        Limit<Rate> registrations) {
 
     /** Lifts the rate limits if {@code all} is false, so that nobody else has to think of it. */
     public LimitsConfig {
         if (!all) {
             messages = Limit.off();
             commands = Limit.off();
+            signInsPerAccount = Limit.off();
+            signInsPerAddress = Limit.off();
+            registrations = Limit.off();
         }
     }
 
@@ -62,6 +71,9 @@ public record LimitsConfig(
                 values.get(Keys.LIMITS_STALL),
                 values.get(Keys.LIMITS_HISTORY_PAGE),
                 values.get(Keys.LIMITS_MESSAGES),
-                values.get(Keys.LIMITS_COMMANDS));
+                values.get(Keys.LIMITS_COMMANDS),
+                values.get(Keys.LIMITS_SIGN_INS_PER_ACCOUNT),
+                values.get(Keys.LIMITS_SIGN_INS_PER_ADDRESS),
+                values.get(Keys.LIMITS_REGISTRATIONS));
     }
 }

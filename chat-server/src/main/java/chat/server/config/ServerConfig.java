@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin the admin port
  * @param store where messages are kept
  * @param rooms what holds for every room
+ * @param accounts who may come in
  * @param limits what a peer may cost
  * @param server the server as a whole
  */
@@ -23,6 +24,7 @@ public record ServerConfig(
         AdminConfig admin,
         StoreConfig store,
         RoomsConfig rooms,
+        AccountsConfig accounts,
         LimitsConfig limits,
         ServerSection server) {
 
@@ -74,6 +76,7 @@ public record ServerConfig(
                 AdminConfig.of(values),
                 StoreConfig.of(values),
                 RoomsConfig.of(values),
+                AccountsConfig.of(values),
                 LimitsConfig.of(values),
                 ServerSection.of(values));
     }

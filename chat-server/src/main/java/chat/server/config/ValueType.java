@@ -117,6 +117,15 @@ public record ValueType<T>(String expected, Function<String, T> parser, Function
                 ValueType::word);
     }
 
+    /** One of the constants of an enum, in lower case and with hyphens. */
+    static <E extends Enum<E>> ValueType<E> kebabChoice(Class<E> type) {
+        ValueType<E> words = choice(type);
+        return new ValueType<>(
+                words.expected().replace('_', '-'),
+                text -> words.parse(text.replace('-', '_')),
+                constant -> words.print(constant).replace('_', '-'));
+    }
+
     /** A value of this type, or {@code off} for no bound at all. */
     ValueType<Limit<T>> orOff() {
         return new ValueType<>(

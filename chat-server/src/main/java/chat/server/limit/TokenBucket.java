@@ -7,7 +7,8 @@ import chat.server.config.Rate;
 import java.util.function.LongSupplier;
 
 /**
- * Lets so many events pass in so much time, and a burst of them after a pause. Confined to one event loop.
+ * Lets so many events pass in so much time, and a burst of them after a pause. Confined to one event
+ * loop, or to one thread at a time.
  *
  * <p>Instead of tokens it counts the time that has been saved up: an event costs {@code per / count}, and a full bucket
  * holds {@code burst} times that. Whole nanoseconds lose nothing to rounding however often they are added.
@@ -64,6 +65,12 @@ public final class TokenBucket {
         }
         refill();
         return saved >= cost ? 0 : (cost - saved + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+    }
+
+    /** Whether nothing has been taken that has not come back: a new bucket would be the same. */
+    boolean isFull() {
+        refill();
+        return saved >= capacity;
     }
 
     private void refill() {

@@ -67,6 +67,8 @@ public enum ChatMeter {
             Type.COUNTER,
             "Changes of the certificate's files: loaded ones are in use, refused ones are no pair, and the log says why.",
             "outcome"),
+    SIGN_INS("chat_sign_ins_total", Type.COUNTER, "Attempts to sign in with a password or a token.", "outcome"),
+    HASHING_QUEUE_ENTRIES("chat_hashing_queue_entries", Type.GAUGE, "Passwords that wait to be hashed."),
     BUGS("chat_bugs_total", Type.COUNTER, "Exceptions that should not have happened; the log has each of them."),
     ALLOCATOR_USED_BYTES(
             "chat_allocator_used_bytes",

@@ -40,9 +40,11 @@ public final class ServerMetrics {
     private final Counter certificatesLoaded;
     private final Counter certificatesRefused;
     private final Counter bugs;
+    private final ByLabel<Counter> signIns;
     private final Source appendQueue = new Source();
     private final Source rooms = new Source();
     private final Source storeHealth = new Source();
+    private final Source hashingQueue = new Source();
     private final Source directMemory = new Source();
     private final Source heapMemory = new Source();
 
@@ -79,6 +81,11 @@ public final class ServerMetrics {
         ChatMeter.FOLLOWERS.gauge(registry, followersCatchingUp, LongAdder::sum, "catching_up");
         ChatMeter.APPEND_QUEUE_ENTRIES.gauge(registry, appendQueue, Source::value);
         ChatMeter.STORE_HEALTHY.gauge(registry, storeHealth, Source::value);
+        signIns = new ByLabel<>(outcome -> ChatMeter.SIGN_INS.counter(registry, outcome));
+        for (SignInOutcome outcome : SignInOutcome.values()) {
+            signIns.of(outcome.label());
+        }
+        ChatMeter.HASHING_QUEUE_ENTRIES.gauge(registry, hashingQueue, Source::value);
         ChatMeter.ROOMS.gauge(registry, rooms, Source::value);
         ChatMeter.ALLOCATOR_USED_BYTES.gauge(registry, directMemory, Source::value, "direct");
         ChatMeter.ALLOCATOR_USED_BYTES.gauge(registry, heapMemory, Source::value, "heap");
@@ -213,6 +220,16 @@ public final class ServerMetrics {
     /** Something threw that should not have; log it too. */
     public void bug() {
         bugs.increment();
+    }
+
+    /** Somebody tried to sign in; what a resume proof does is not counted. */
+    public void signIn(SignInOutcome outcome) {
+        signIns.of(outcome.label()).increment();
+    }
+
+    /** Where to read how many passwords wait to be hashed. Called from the thread of a scrape. */
+    public void readHashingQueueFrom(LongSupplier entries) {
+        hashingQueue.supplier = entries;
     }
 
     /** A timer of an event loop ran so many nanoseconds too late. */

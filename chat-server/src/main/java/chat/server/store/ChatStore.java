@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.store;
 
+import chat.server.account.AccountStore;
 import chat.server.log.CommitListener;
 import chat.server.log.RoomLog;
 import chat.server.room.RoomStore;
@@ -16,6 +17,9 @@ public interface ChatStore extends RoomLog, RoomStore, AutoCloseable {
      * @throws StoreException if it cannot
      */
     void start(CommitListener listener);
+
+    /** Where accounts are kept; to be used after the start. */
+    AccountStore accounts();
 
     /** Whether it takes appends, as far as is known; any thread. */
     boolean isHealthy();

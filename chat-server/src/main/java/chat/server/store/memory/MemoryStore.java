@@ -7,6 +7,7 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.server.account.AccountStore;
 import chat.server.log.Append;
 import chat.server.log.Appended;
 import chat.server.log.CommitBatch.RoomCommit;
@@ -45,6 +46,7 @@ public final class MemoryStore implements ChatStore {
 
     private final ConcurrentHashMap<RoomName, MemoryRoom> rooms = new ConcurrentHashMap<>();
     private final ProducerWindows windows = new ProducerWindows(MAX_REMEMBERED_IDS);
+    private final MemoryAccounts accounts = new MemoryAccounts(this::writer);
     private final String epoch = UUID.randomUUID().toString();
     private final int entriesPerRoom;
     private final long maxBytes;
@@ -103,6 +105,11 @@ public final class MemoryStore implements ChatStore {
     @Override
     public List<RoomSnapshot> rooms() {
         return List.of();
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return accounts;
     }
 
     @Override

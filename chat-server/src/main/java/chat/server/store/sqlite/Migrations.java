@@ -49,7 +49,21 @@ final class Migrations {
     /** Writes nothing, but from here on a bitmap may be empty, which a server that knows only the first step cannot read. */
     private static final Step EMPTY_BITMAPS = new Step(2, 2, List.of());
 
-    static final List<Step> ALL = List.of(FIRST, EMPTY_BITMAPS);
+    /** A server that knows only the second step works with the result, but knows of no account, so that it must not. */
+    private static final Step ACCOUNTS = new Step(
+            3,
+            3,
+            List.of(
+                    "CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE,"
+                            + " hash TEXT NOT NULL, state INTEGER NOT NULL, generation INTEGER NOT NULL,"
+                            + " created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL)",
+                    "CREATE TABLE token (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, account INTEGER NOT NULL,"
+                            + " name TEXT NOT NULL, rooms TEXT NOT NULL, created_at INTEGER NOT NULL,"
+                            + " expires_at INTEGER, revoked INTEGER NOT NULL)",
+                    "CREATE TABLE invite (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, uses INTEGER NOT NULL,"
+                            + " expires_at INTEGER)"));
+
+    static final List<Step> ALL = List.of(FIRST, EMPTY_BITMAPS, ACCOUNTS);
 
     private Migrations() {}
 

@@ -29,6 +29,7 @@ final class ReadConnection implements AutoCloseable {
     private static final int NEAR = 4096;
 
     private final Connection connection;
+    private final AccountTable accounts;
     private final PreparedStatement ascending;
     private final PreparedStatement descending;
     private final PreparedStatement timeAt;
@@ -37,6 +38,7 @@ final class ReadConnection implements AutoCloseable {
     /** Takes a connection over, which {@link #close} closes. */
     ReadConnection(Connection connection) throws SQLException {
         this.connection = connection;
+        this.accounts = new AccountTable(connection);
         String page = "SELECT " + EntryRow.COLUMNS + " FROM entry WHERE key BETWEEN ? AND ? ORDER BY key ";
         this.ascending = connection.prepareStatement(page + "LIMIT ?");
         this.descending = connection.prepareStatement(page + "DESC LIMIT ?");
@@ -55,6 +57,11 @@ final class ReadConnection implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** For reading only. */
+    AccountTable accounts() {
+        return accounts;
     }
 
     /** See {@link chat.server.log.RoomLog#read}. */

@@ -74,6 +74,7 @@ public final class SqliteRestore {
         try (Connection connection = database.openAlone()) {
             Migrations.apply(connection, Migrations.ALL);
             RoomTable.renewEpochs(connection);
+            AccountTable.endAll(connection, System.currentTimeMillis());
             CleanEnd.forget(connection);
             connection.commit();
         }

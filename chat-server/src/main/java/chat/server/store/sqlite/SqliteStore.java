@@ -3,6 +3,7 @@
 package chat.server.store.sqlite;
 
 import chat.protocol.message.RoomName;
+import chat.server.account.AccountStore;
 import chat.server.config.Durability;
 import chat.server.log.Append;
 import chat.server.log.Appended;
@@ -42,6 +43,7 @@ public final class SqliteStore implements ChatStore {
     private final StoreHealth health;
     private final Rooms rooms = new Rooms();
     private final AtomicBoolean isStarted = new AtomicBoolean();
+    private final SqliteAccounts accounts = new SqliteAccounts(this::parts);
     private boolean isClosed;
     private volatile @Nullable Running running;
 
@@ -168,6 +170,16 @@ public final class SqliteStore implements ChatStore {
             running().desk().probe();
             return null;
         });
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    private SqliteAccounts.Parts parts() {
+        Running now = running();
+        return new SqliteAccounts.Parts(now.writer(), now.desk(), now.readers().pages());
     }
 
     /** Removes what the rooms need not keep, as is done every minute. Blocks. */

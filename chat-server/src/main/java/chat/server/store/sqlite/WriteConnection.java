@@ -22,6 +22,7 @@ final class WriteConnection implements AutoCloseable {
     private final Connection connection;
     private final RoomTable rooms;
     private final ProducerTable producers;
+    private final AccountTable accounts;
     private final PreparedStatement insertEntry;
     private int inserts;
 
@@ -29,6 +30,7 @@ final class WriteConnection implements AutoCloseable {
         this.connection = connection;
         this.rooms = new RoomTable(connection);
         this.producers = new ProducerTable(connection);
+        this.accounts = new AccountTable(connection);
         this.insertEntry = connection.prepareStatement(
                 "INSERT INTO entry (" + EntryRow.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)");
     }
@@ -61,6 +63,10 @@ final class WriteConnection implements AutoCloseable {
 
     ProducerTable producers() {
         return producers;
+    }
+
+    AccountTable accounts() {
+        return accounts;
     }
 
     /** Adds an entry to those that {@link #write} writes. */

@@ -13,6 +13,16 @@
  *   last_at    at least           producer ──────────────────────>   hint       key of the highest id's entry
  *   topic      snapshot           text                               used_at    ms since 1970
  *
+ *   account                       token                              invite
+ *   id         never again        id                                 id
+ *   name       as it is shown     digest     SHA-256                 digest     SHA-256
+ *   folded     unique             account    id                      uses       left
+ *   hash       empty: deleted     name       for the operator        expires_at or null
+ *   state      1 active 2 locked  rooms      with spaces; empty: all
+ *              3 deleted          created_at
+ *   generation rises              expires_at or null
+ *   created_at, changed_at        revoked    0 or 1
+ *
  *   meta: name, value             older_readable (schema), running (boot id while a server has it open)
  * }</pre>
  *

@@ -164,7 +164,7 @@ class SqliteStartTest {
         try (KeptStore refused = new KeptStore(folder)) {
             assertThatThrownBy(refused::start)
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("written by a newer server (its format 7; expected: at most 2");
+                    .hasMessageContaining("written by a newer server (its format 7; expected: at most 3");
         }
         assertThat(kept.number("SELECT count(*) FROM entry")).isEqualTo(2);
     }
@@ -177,14 +177,15 @@ class SqliteStartTest {
         List<Migrations.Step> steps = List.of(
                 Migrations.ALL.get(0),
                 Migrations.ALL.get(1),
-                new Migrations.Step(3, 1, List.of("ALTER TABLE room ADD COLUMN colour TEXT")),
+                Migrations.ALL.get(2),
+                new Migrations.Step(4, 1, List.of("ALTER TABLE room ADD COLUMN colour TEXT")),
                 new Migrations.Step(
-                        4, 4, List.of("CREATE TABLE extra (x INTEGER)", "UPDATE entry SET no_such_column = 1")));
+                        5, 4, List.of("CREATE TABLE extra (x INTEGER)", "UPDATE entry SET no_such_column = 1")));
         try (Connection connection = new Database(folder, Durability.FSYNC).openWriter()) {
             assertThatThrownBy(() -> Migrations.apply(connection, steps)).isInstanceOf(SQLException.class);
         }
 
-        assertThat(kept.number("PRAGMA user_version")).isEqualTo(3);
+        assertThat(kept.number("PRAGMA user_version")).isEqualTo(4);
         assertThat(kept.number("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"))
                 .isZero();
         try (Connection connection = new Database(folder, Durability.FSYNC).openWriter()) {
@@ -194,9 +195,10 @@ class SqliteStartTest {
                             steps.get(0),
                             steps.get(1),
                             steps.get(2),
-                            new Migrations.Step(4, 4, List.of("CREATE TABLE extra (x INTEGER)"))));
+                            steps.get(3),
+                            new Migrations.Step(5, 4, List.of("CREATE TABLE extra (x INTEGER)"))));
         }
-        assertThat(kept.number("PRAGMA user_version")).isEqualTo(4);
+        assertThat(kept.number("PRAGMA user_version")).isEqualTo(5);
     }
 
     /** A pragma within a transaction would change nothing. */

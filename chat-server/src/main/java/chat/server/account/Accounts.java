@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.account;
+
+import chat.protocol.message.AccountName;
+import chat.protocol.message.Credentials;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Password;
+import chat.protocol.message.RejectedException;
+import chat.protocol.message.Secret;
+import chat.server.limit.AddressBlock;
+import chat.server.metrics.ServerMetrics;
+import chat.server.metrics.SignInOutcome;
+import java.net.InetAddress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people do with accounts: make them, sign in to them, change their password, delete them. Thread-safe and never
+ * blocks; stages are completed on other threads, exceptionally with a {@link RejectedException} where something is refused.
+ */
+public final class Accounts {
+
+    private final AccountBook book;
+    private final PasswordHashing hashing;
+    private final HashingDesk desk;
+    private final AccountRules rules;
+    private final Throttles throttles;
+    private final ServerMetrics metrics;
+    private final PasswordHash decoy;
+
+    public Accounts(
+            AccountBook book, PasswordHashing hashing, HashingDesk desk, AccountRules rules, ServerMetrics metrics) {
+        this.book = book;
+        this.hashing = hashing;
+        this.desk = desk;
+        this.rules = rules;
+        this.metrics = metrics;
+        this.throttles = new Throttles(rules, System::nanoTime);
+        this.decoy = hashing.decoy();
+    }
+
+    /** Whether a name belongs to an account, or did. At once. */
+    public boolean isRegistered(AccountName name) {
+        return book.isRegistered(name);
+    }
+
+    /**
+     * Signs somebody in.
+     *
+     * @param from where they come from
+     */
+    public CompletionStage<Access> signIn(Credentials credentials, InetAddress from) {
+        return counted(() -> {
+            if (credentials instanceof Credentials.OfAccount person) {
+                throttles.signIn(person.account(), AddressBlock.of(from));
+                return verified(person.account(), person.password()).thenApply(this::admitted);
+            }
+            throttles.address(AddressBlock.of(from));
+            return CompletableFuture.completedFuture(ofToken(((Credentials.OfBot) credentials).token()));
+        });
+    }
+
+    /**
+     * Takes somebody back who has proved who they are. At once.
+     *
+     * @throws RejectedException with {@link ErrorCode#RESUME_INVALID} if the proof is void by now
+     */
+    public Access resume(long accountId, long generation, @Nullable Long tokenId) {
+        Account account = book.index().find(accountId);
+        BotToken token = tokenId == null ? null : book.index().findToken(tokenId);
+        if (account == null || (tokenId != null && token == null)) {
+            throw outdated();
+        }
+        Access access = new Access(accountId, account.name(), generation, token);
+        if (!isGood(access)) {
+            throw outdated();
+        }
+        return access;
+    }
+
+    /** Whether somebody who was signed in still is: nothing that they proved has become void. At once. */
+    public boolean isGood(Access access) {
+        Account account = book.index().find(access.accountId());
+        boolean isCurrent = account != null
+                && account.state() == AccountState.ACTIVE
+                && account.generation() == access.generation();
+        Long tokenId = access.tokenId();
+        BotToken token = tokenId == null ? null : book.index().findToken(tokenId);
+        return isCurrent && (tokenId == null || (token != null && token.isGood(book.nowMillis())));
+    }
+
+    /**
+     * Makes an account.
+     *
+     * @param invite what allows it, or null
+     * @param from where its maker comes from
+     */
+    public CompletionStage<Void> register(
+            AccountName name, Secret password, @Nullable Secret invite, InetAddress from) {
+        return refusing(() -> {
+            requireMayRegister(invite);
+            throttles.registration(AddressBlock.of(from));
+            SecretKey key = invite == null ? null : SecretKey.parse(Invite.KIND, invite);
+            if (invite != null && key == null) {
+                throw new RejectedException(ErrorCode.INVITE_INVALID, "invite: not an invitation (expected: one)");
+            }
+            Secret chosen = Password.chosen(password);
+            if (isRegistered(name)) {
+                throw registered(name);
+            }
+            return desk.submit(() -> hashing.hash(chosen))
+                    .whenComplete((hash, failure) -> chosen.clear())
+                    .thenCompose(hash -> book.add(name, hash, key))
+                    .thenAccept(account -> {});
+        });
+    }
+
+    /**
+     * Changes the password of somebody who is signed in, which voids all proofs.
+     *
+     * @return what they are signed in with from then on
+     */
+    public CompletionStage<Access> changePassword(Access access, Secret old, Secret chosen, InetAddress from) {
+        return refusing(() -> {
+            requirePerson(access);
+            Secret next = Password.chosen(chosen);
+            throttles.signIn(access.name(), AddressBlock.of(from));
+            return verified(access.name(), old)
+                    .thenCompose(account -> desk.submit(() -> hashing.hash(next))
+                            .whenComplete((hash, failure) -> next.clear())
+                            .thenCompose(hash -> book.change(account.name(), change(account, hash, null))))
+                    .thenApply(account -> new Access(account.id(), account.name(), account.generation(), null));
+        });
+    }
+
+    /** Deletes the account of somebody who is signed in. Its name stays reserved. */
+    public CompletionStage<Void> delete(Access access, Secret password, InetAddress from) {
+        return refusing(() -> {
+            requirePerson(access);
+            throttles.signIn(access.name(), AddressBlock.of(from));
+            return verified(access.name(), password)
+                    .thenCompose(account ->
+                            book.change(account.name(), change(account, PasswordHash.NONE, AccountState.DELETED)))
+                    .thenAccept(account -> {});
+        });
+    }
+
+    static RejectedException registered(AccountName name) {
+        return new RejectedException(
+                ErrorCode.NAME_REGISTERED,
+                "name: " + name + " belongs to an account, or did (expected: sign in, or another name)");
+    }
+
+    private record Verdict(boolean isRight, @Nullable PasswordHash renewed) {}
+
+    /** The account that a password is right for. Whatever is wrong costs the same and is answered with the same words. */
+    private CompletionStage<Account> verified(AccountName name, Secret password) {
+        Secret typed = Password.normalised(password);
+        password.clear();
+        return book.find(name)
+                .thenCompose(found -> {
+                    Optional<Account> usable = found.filter(account -> account.state() == AccountState.ACTIVE);
+                    PasswordHash hash = usable.map(Account::hash).orElse(decoy);
+                    return desk.submit(() -> judge(typed, hash)).thenApply(verdict -> {
+                        if (!verdict.isRight() || usable.isEmpty()) {
+                            throw failed();
+                        }
+                        renew(usable.get(), verdict.renewed());
+                        return usable.get();
+                    });
+                })
+                .whenComplete((account, failure) -> typed.clear());
+    }
+
+    private Verdict judge(Secret typed, PasswordHash hash) {
+        boolean isRight = hashing.matches(typed, hash);
+        return new Verdict(isRight, isRight && !hashing.isCurrent(hash) ? hashing.hash(typed) : null);
+    }
+
+    /** Keeps a hash that was made as they are made now. If that fails, the next sign-in tries again. */
+    private void renew(Account account, @Nullable PasswordHash renewed) {
+        if (renewed != null) {
+            var unused = book.change(
+                    account.name(),
+                    new AccountChange(account.id(), account.generation(), renewed, null, false, book.nowMillis()));
+        }
+    }
+
+    private Access admitted(Account account) {
+        Access access = new Access(account.id(), account.name(), account.generation(), null);
+        if (!isGood(access)) {
+            // Locked while the password was being hashed.
+            throw failed();
+        }
+        return access;
+    }
+
+    private Access ofToken(Secret shown) {
+        SecretKey key = SecretKey.parse(BotToken.KIND, shown);
+        BotToken token = key == null ? null : book.index().findToken(key.id());
+        if (key == null || token == null || !key.matches(token.key().digest())) {
+            throw failed();
+        }
+        Account account = book.index().find(token.accountId());
+        if (account == null) {
+            throw failed();
+        }
+        Access access = new Access(account.id(), account.name(), account.generation(), token);
+        if (!isGood(access)) {
+            throw failed();
+        }
+        return access;
+    }
+
+    private AccountChange change(Account account, PasswordHash hash, @Nullable AccountState state) {
+        return new AccountChange(account.id(), account.generation(), hash, state, true, book.nowMillis());
+    }
+
+    private void requireMayRegister(@Nullable Secret invite) {
+        switch (rules.registration()) {
+            case OPEN -> {}
+            case INVITE -> {
+                if (invite == null) {
+                    throw new RejectedException(
+                            ErrorCode.INVITE_INVALID, "invite: missing (expected: one from the operator)");
+                }
+            }
+            case CLOSED, AUTO ->
+                throw new RejectedException(
+                        ErrorCode.REGISTRATION_CLOSED, "nobody may make an account here (expected: ask the operator)");
+        }
+    }
+
+    private static void requirePerson(Access access) {
+        if (access.token() != null) {
+            throw new RejectedException(
+                    ErrorCode.FORBIDDEN, "a token does not change its account (expected: sign in with the password)");
+        }
+    }
+
+    private CompletionStage<Access> counted(Supplier<CompletionStage<Access>> work) {
+        return refusing(work).whenComplete((access, failure) -> metrics.signIn(outcome(failure)));
+    }
+
+    private static SignInOutcome outcome(@Nullable Throwable failure) {
+        if (failure == null) {
+            return SignInOutcome.OK;
+        }
+        Throwable cause = failure instanceof CompletionException ? Objects.requireNonNull(failure.getCause()) : failure;
+        if (!(cause instanceof RejectedException rejection)) {
+            return SignInOutcome.FAILED;
+        }
+        return switch (rejection.code()) {
+            case SIGN_IN_FAILED -> SignInOutcome.REFUSED;
+            case RATE_LIMITED -> SignInOutcome.THROTTLED;
+            case BUSY -> SignInOutcome.BUSY;
+            default -> SignInOutcome.FAILED;
+        };
+    }
+
+    /** What is refused at once is refused the same way as what is refused later. */
+    private static <T> CompletionStage<T> refusing(Supplier<CompletionStage<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static RejectedException failed() {
+        return new RejectedException(
+                ErrorCode.SIGN_IN_FAILED,
+                "no such account, or not its password or token (expected: an account that is not locked, and what"
+                        + " belongs to it)");
+    }
+
+    private static RejectedException outdated() {
+        return new RejectedException(
+                ErrorCode.RESUME_INVALID,
+                "resume: void by now (expected: a hello without it, with account and password or token)");
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.store.memory;
+
+import chat.server.store.AccountStoreContract;
+import chat.server.store.ChatStore;
+import chat.server.store.RecordingObserver;
+import java.time.Clock;
+
+class MemoryAccountsTest extends AccountStoreContract {
+
+    @Override
+    protected ChatStore create() {
+        return new MemoryStore(10, 1 << 20, Clock.systemUTC(), new RecordingObserver());
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.protocol.message.AccountName;
+import chat.protocol.message.RoomName;
+import chat.server.account.AccountChange;
+import chat.server.account.AccountState;
+import chat.server.account.AccountStore;
+import chat.server.account.BotToken;
+import chat.server.account.NewAccount;
+import chat.server.account.SecretKey;
+import chat.server.config.Durability;
+import chat.server.store.AccountStoreContract;
+import chat.server.store.ChatStore;
+import chat.server.store.RecordingObserver;
+import chat.server.store.Retention;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteAccountsTest extends AccountStoreContract {
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected ChatStore create() {
+        return new SqliteStore(
+                folder, Durability.FSYNC, Retention.FOR_EVER, Clock.systemUTC(), new RecordingObserver());
+    }
+
+    @Test
+    void everythingOutlivesTheProcess() {
+        get(accounts().add(new NewAccount(ANN, HASH, null, 5)));
+        get(accounts().change(new AccountChange(1, 1, null, AccountState.LOCKED, true, 6)));
+        get(accounts()
+                .addToken(new BotToken(
+                        new SecretKey(0, "abc"), 1, "ci", Set.of(new RoomName("#ci")), 5, 100L, false)));
+        AccountStore.Contents before = get(accounts().load());
+
+        restart();
+
+        assertThat(get(accounts().load())).isEqualTo(before);
+        assertThat(before.accounts()).hasSize(1);
+    }
+
+    @Test
+    void aDatabaseFromBeforeAccountsGetsTheirTables() throws SQLException {
+        store.close();
+        try (Connection connection = new Database(folder, Durability.FSYNC).open();
+                Statement statement = connection.createStatement()) {
+            for (String table : new String[] {"account", "token", "invite"}) {
+                statement.execute("DROP TABLE " + table);
+            }
+            statement.execute("PRAGMA user_version = 2");
+            statement.execute("UPDATE meta SET value = '2' WHERE name = 'older_readable'");
+        }
+
+        restart();
+
+        assertThat(get(accounts().load()).accounts()).isEmpty();
+        get(accounts().add(new NewAccount(new AccountName("ben"), HASH, null, 5)));
+        restart();
+        assertThat(get(accounts().load()).accounts()).hasSize(1);
+    }
+
+    @Test
+    void aRestoredDatabaseVoidsAllProofs() throws SQLException {
+        get(accounts().add(new NewAccount(ANN, HASH, null, 5)));
+        store.close();
+        try (Connection connection = new Database(folder, Durability.FSYNC).openWriter()) {
+            AccountTable.endAll(connection, 1_000_000);
+            connection.commit();
+        }
+
+        restart();
+
+        assertThat(get(accounts().find(ANN)).orElseThrow().generation()).isEqualTo(1_000_001);
+    }
+
+    private void restart() {
+        store.close();
+        store = create();
+        store.start(batch -> {});
+    }
+}
