@@ -4,10 +4,16 @@ package chat.server;
 
 import chat.protocol.message.AccountName;
 import chat.protocol.message.RoomName;
+import chat.server.account.AccountBook;
+import chat.server.account.Accounts;
+import chat.server.account.Argon2Hashing;
+import chat.server.account.HashingDesk;
+import chat.server.account.PasswordHashing;
 import chat.server.admin.AdminServer;
 import chat.server.admin.Readiness;
 import chat.server.command.Attendance;
 import chat.server.command.CommandRouter;
+import chat.server.config.AccountsConfig;
 import chat.server.config.ServerConfig;
 import chat.server.config.StoreConfig;
 import chat.server.dialect.Dialect;
@@ -55,6 +61,7 @@ final class ChatServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
 
+    private static final int KIBIBYTE = 1024;
     private static final int PRESENCE_TOLD_UP_TO_PEOPLE = 100;
 
     private final PrometheusMetrics prometheus = new PrometheusMetrics();
@@ -96,12 +103,18 @@ final class ChatServer {
                 rules.fanOut(),
                 metrics);
         Presence presence = new Presence(change -> fanOut.broadcast(change.room(), change), PRESENCE_TOLD_UP_TO_PEOPLE);
+        AccountBook book = new AccountBook(store.accounts(), Clock.systemUTC());
+        HashingDesk desk = new HashingDesk(Runtime.getRuntime().availableProcessors(), HashingDesk.CAPACITY);
+        Accounts accounts = new Accounts(book, hashing(config.accounts()), desk, rules.accounts(), metrics);
+        SessionRegistry registry = new SessionRegistry(config.server().guestPrefix(), accounts::isRegistered);
+        book.tell(registry);
         Sessions sessions = new Sessions(
                 loops.workerLoops(),
                 new SessionServices(
                         new CommandRouter(rooms, store, attendance(presence), rules.commands()),
-                        new SessionRegistry(config.server().guestPrefix()),
-                        resumeProofs(config.store()),
+                        registry,
+                        resumeProofs(config.store(), accounts),
+                        accounts,
                         fanOut,
                         presence,
                         metrics,
@@ -119,6 +132,7 @@ final class ChatServer {
         metrics.buildInfo(Version.number(), System.getProperty("java.version"), transport.label());
         metrics.readAppendQueueFrom(store::queuedAppends);
         metrics.readRoomsFrom(rooms::size);
+        metrics.readHashingQueueFrom(desk::queued);
         metrics.readStoreHealthFrom(store::isHealthy);
         AllocatorMemory.watch(ByteBufAllocator.DEFAULT, metrics);
         EventLoopLag.watch(loops.workers(), metrics);
@@ -126,8 +140,13 @@ final class ChatServer {
         admin = new AdminServer(config.admin(), transport, () -> readiness(store), prometheus::scrape);
         SessionsStage greeting =
                 new SessionsStage(sessions, presence, loops.workerLoops().get(0), initializer);
-        List<Stage> parts = new ArrayList<>(
-                List.of(loops, new StoreStage(store, fanOut, rooms, rules.defaultRoom()), admin, greeting, listening));
+        List<Stage> parts = new ArrayList<>(List.of(
+                loops,
+                new StoreStage(store, fanOut, rooms, rules.defaultRoom()),
+                new AccountsStage(book, desk),
+                admin,
+                greeting,
+                listening));
         if (tls != null) {
             metrics.readCertificateExpiryFrom(
                     () -> Duration.between(Instant.now(), tls.expires()).toSeconds());
@@ -213,9 +232,14 @@ final class ChatServer {
         return config.tls().certificate() == null ? null : TlsAcceptor.of(config.tls());
     }
 
-    private static ResumeProofs resumeProofs(StoreConfig config) throws StartException {
+    private static PasswordHashing hashing(AccountsConfig config) {
+        return new Argon2Hashing(
+                (int) (config.hashMemory().bytes() / KIBIBYTE), config.hashPasses(), config.hashLanes());
+    }
+
+    private static ResumeProofs resumeProofs(StoreConfig config, Accounts accounts) throws StartException {
         try {
-            return new ResumeProofs(ResumeKey.in(config.path()), Clock.systemUTC());
+            return new ResumeProofs(ResumeKey.in(config.path()), Clock.systemUTC(), accounts::resume);
         } catch (IOException e) {
             throw new StartException(
                     "store.path: the data folder " + config.path() + " cannot be used (" + e

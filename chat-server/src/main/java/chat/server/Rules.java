@@ -5,6 +5,7 @@ package chat.server;
 import chat.protocol.message.Event;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.server.account.AccountRules;
 import chat.server.command.CommandRules;
 import chat.server.config.LimitsConfig;
 import chat.server.config.RoomsConfig;
@@ -62,6 +63,15 @@ final class Rules {
                 limits.roomsPerConnection().orElse(Integer.MAX_VALUE));
     }
 
+    AccountRules accounts() {
+        LimitsConfig limits = config.limits();
+        return new AccountRules(
+                config.accounts().registration(),
+                limits.signInsPerAccount(),
+                limits.signInsPerAddress(),
+                limits.registrations());
+    }
+
     SessionRules sessions(String durability) {
         LimitsConfig limits = config.limits();
         Event.Limits told = new Event.Limits(
@@ -78,6 +88,7 @@ final class Rules {
                 limits.helloTimeout(),
                 limits.idle(),
                 limits.stall(),
+                config.accounts().guests(),
                 limits.messages(),
                 limits.commands());
     }

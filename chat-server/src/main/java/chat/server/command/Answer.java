@@ -43,7 +43,7 @@ public final class Answer {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RejectedException rejection) {
-            sink.answered(new Event.Rejected(ref, rejection.code(), rejection.reason(), null));
+            sink.answered(new Event.Rejected(ref, rejection.code(), rejection.reason(), rejection.retryAfterMillis()));
         } else {
             sink.bug(cause);
             sink.answered(

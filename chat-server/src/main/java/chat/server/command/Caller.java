@@ -21,6 +21,9 @@ public interface Caller {
     /** What they are called now. */
     AccountName name();
 
+    /** What they may do. */
+    Rights rights();
+
     /** Who counts the ids of this connection's messages. */
     ProducerId producer();
 

@@ -35,6 +35,7 @@ public final class CommandRouter {
     /** Has a command done. Never throws; the answer comes at once or later, on the caller's loop. */
     public void route(Command command, Caller caller, Answer answer) {
         try {
+            caller.rights().require(command);
             CommandType type = command.type();
             switch (type) {
                 case SEND -> send.handle((Command.Send) command, caller, answer);
@@ -42,7 +43,7 @@ public final class CommandRouter {
                 case JOIN -> join.handle((Command.Join) command, caller, answer);
                 case LEAVE -> leave((Command.Leave) command, caller, answer);
                 case HISTORY -> history.handle((Command.History) command, caller, answer);
-                case ROOMS -> lists.rooms((Command.Rooms) command, answer);
+                case ROOMS -> lists.rooms((Command.Rooms) command, caller, answer);
                 case MEMBERS -> lists.members((Command.Members) command, answer);
                 case TOPIC -> topic.handle((Command.Topic) command, caller, answer);
                 case NICK -> nick((Command.Nick) command, caller, answer);

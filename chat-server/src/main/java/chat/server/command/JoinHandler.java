@@ -40,6 +40,9 @@ final class JoinHandler implements CommandHandler<Command.Join> {
                     "you are in " + caller.followedRooms() + " rooms (expected: at most " + rules.roomsPerCaller()
                             + ")");
         }
+        if (!caller.rights().mayWrite()) {
+            rooms.existing(command.room());
+        }
         rooms.open(command.room())
                 .thenCompose(room -> isSameLog(room.head(), command.after()).thenApply(same -> new Found(room, same)))
                 .whenComplete((found, failure) -> caller.loop().execute(() -> {

@@ -23,8 +23,9 @@ final class ListHandlers {
         this.rules = rules;
     }
 
-    void rooms(Command.Rooms command, Answer answer) {
+    void rooms(Command.Rooms command, Caller caller, Answer answer) {
         List<Event.RoomSummary> rows = rooms.all().stream()
+                .filter(room -> caller.rights().mayEnter(room.name()))
                 .map(this::summary)
                 .sorted(Comparator.comparingInt(Event.RoomSummary::members).reversed())
                 .limit(rules.listRows())

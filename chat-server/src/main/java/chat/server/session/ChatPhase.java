@@ -19,6 +19,7 @@ final class ChatPhase implements Phase {
     private final SessionHandler handler;
     private final Session session;
     private final SessionServices services;
+    private final AccountCommands accountCommands;
     private final TokenBucket commands;
     private final TokenBucket messages;
     private long lastCommandNanos;
@@ -28,6 +29,7 @@ final class ChatPhase implements Phase {
         this.handler = handler;
         this.session = session;
         this.services = services;
+        this.accountCommands = new AccountCommands(handler.connection().channel(), services);
         this.commands = TokenBucket.of(services.rules().commands(), System::nanoTime);
         this.messages = TokenBucket.of(services.rules().messages(), System::nanoTime);
         this.lastCommandNanos = System.nanoTime();
@@ -71,7 +73,12 @@ final class ChatPhase implements Phase {
         ReplyQueue.Slot slot = alone ? connection.beginAlone() : connection.begin();
         TokenBucket exhausted = exhaustedBucket(command);
         if (exhausted == null) {
-            services.router().route(command, session, new Answer(command.ref(), handler.sinkFor(command.type(), slot)));
+            Answer answer = new Answer(command.ref(), handler.sinkFor(command.type(), slot));
+            if (AccountCommands.include(command)) {
+                accountCommands.run(command, session, answer);
+            } else {
+                services.router().route(command, session, answer);
+            }
         } else {
             long wait = exhausted.retryAfterMillis();
             String message = command.type().wireName() + " is faster than the limit (expected: after " + wait + " ms)";
@@ -93,6 +100,8 @@ final class ChatPhase implements Phase {
 
     @Override
     public void tick(long nowNanos) {
+        // A token that expires tells nobody.
+        session.recheckNow();
         Connection connection = handler.connection();
         if (!connection.isOpen()) {
             // We are the ones who do not listen: what it sends meanwhile must not count as silence.

@@ -8,21 +8,28 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
+import chat.server.command.Answer;
 import chat.server.config.Limit;
 import chat.server.metrics.Outcome;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
-/** Nobody knows yet who is there: only hello is understood, and not for long. Confined to the connection's event loop. */
+/** Nobody knows yet who is there: only hello and register are understood, and not for long. Confined to the connection's event loop. */
 final class GreetingPhase implements Phase {
 
     private final SessionHandler handler;
     private final SessionServices services;
+    private final Greeting greeting;
+    private final AccountCommands accountCommands;
     private final long openedNanos;
+    private boolean isSigningIn;
 
     GreetingPhase(SessionHandler handler, SessionServices services, long openedNanos) {
         this.handler = handler;
         this.services = services;
         this.openedNanos = openedNanos;
+        this.greeting = new Greeting(handler, services);
+        this.accountCommands = new AccountCommands(handler.connection().channel(), services);
     }
 
     @Override
@@ -33,6 +40,13 @@ final class GreetingPhase implements Phase {
             } catch (RejectedException e) {
                 handler.reject(command, e);
             }
+        } else if (command instanceof Command.Register) {
+            accountCommands.run(
+                    command,
+                    null,
+                    new Answer(
+                            command.ref(),
+                            handler.sinkFor(command.type(), handler.connection().begin())));
         } else {
             handler.reject(
                     command,
@@ -51,39 +65,43 @@ final class GreetingPhase implements Phase {
                             null);
             return;
         }
-        if (hello.credentials() != null) {
-            throw new RejectedException(ErrorCode.NOT_SUPPORTED, "this server has no accounts");
-        }
         ProducerId producer = hello.producer() == null ? ProducerId.random() : hello.producer();
         Session session = new Session(handler, services, producer);
-        Identity identity = identify(hello, session);
-        session.begin(identity);
-        SessionRules rules = services.rules();
-        handler.connection()
-                .send(new Event.Welcome(
-                        Command.PROTOCOL_VERSION,
-                        rules.serverName(),
-                        identity.name(),
-                        services.proofs().issue(identity),
-                        producer,
-                        rules.durability(),
-                        rules.limits(),
-                        (int) rules.heartbeat().toSeconds()));
-        handler.enter(new ChatPhase(handler, session, services));
-        services.metrics().command(hello.type().wireName(), Outcome.OK);
+        CompletionStage<Identity> identified = greeting.identify(hello, session, accountCommands.address());
+        if (hello.credentials() == null) {
+            Event.Welcome welcome =
+                    greeting.begin(identified.toCompletableFuture().join(), session, producer);
+            handler.connection().send(welcome);
+            services.metrics().command(hello.type().wireName(), Outcome.OK);
+        } else {
+            signIn(hello, identified, session, producer);
+        }
     }
 
-    private Identity identify(Command.Hello hello, Session session) {
-        if (hello.resume() != null) {
-            Identity proved = services.proofs().verify(hello.resume());
-            // A name that comes with the proof is the one since the last nick, of which the proof knows nothing.
-            Identity identity = hello.name() == null ? proved : new Identity(proved.id(), hello.name());
-            services.registry().claim(identity, session);
-            return identity;
-        }
-        return hello.name() == null
-                ? services.registry().claimAny(session)
-                : services.registry().claim(hello.name(), session);
+    /** Nothing more is decoded until it is known who is there. */
+    private void signIn(
+            Command.Hello hello, CompletionStage<Identity> identified, Session session, ProducerId producer) {
+        isSigningIn = true;
+        Answer answer = new Answer(
+                null, handler.sinkFor(hello.type(), handler.connection().beginAlone()));
+        identified.whenCompleteAsync(
+                (identity, failure) -> {
+                    isSigningIn = false;
+                    if (handler.phase() != this) {
+                        // It went away meanwhile.
+                        return;
+                    }
+                    try {
+                        if (identity == null) {
+                            answer.failed(failure);
+                        } else {
+                            answer.give(greeting.begin(identity, session, producer));
+                        }
+                    } catch (RuntimeException e) {
+                        answer.failed(e);
+                    }
+                },
+                handler.connection().channel().eventLoop());
     }
 
     @Override
@@ -94,7 +112,10 @@ final class GreetingPhase implements Phase {
     @Override
     public void tick(long nowNanos) {
         Limit<Duration> limit = services.rules().helloTimeout();
-        if (!limit.isOff() && nowNanos - openedNanos > limit.value().toNanos()) {
+        // A hello that waits for us has come in time.
+        if (!limit.isOff()
+                && !isSigningIn
+                && nowNanos - openedNanos > limit.value().toNanos()) {
             handler.farewell()
                     .now(
                             CloseReason.HELLO_TIMEOUT,

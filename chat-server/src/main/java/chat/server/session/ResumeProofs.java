@@ -5,6 +5,7 @@ package chat.server.session;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
+import chat.server.account.Access;
 import chat.server.log.SenderId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes and checks the proofs with which a client takes its name and place back. A proof says who, until when, and is
@@ -32,18 +34,35 @@ public final class ResumeProofs {
     private static final int SIGNATURE_BYTES = 32;
     private static final int MAX_LENGTH = 512;
 
+    /** What the id of an account begins with, in a proof and elsewhere. */
+    static final String ACCOUNT = "account:";
+
+    /** Says what the proof of an account is worth by now. */
+    @FunctionalInterface
+    public interface AccountCheck {
+
+        /**
+         * What somebody is signed in with who proves this.
+         *
+         * @throws RejectedException with {@link ErrorCode#RESUME_INVALID} if it is void
+         */
+        Access resume(long accountId, long generation, @Nullable Long tokenId);
+    }
+
     private final SecretKeySpec key;
     private final Clock clock;
+    private final AccountCheck accounts;
 
     /** @param key at least 32 random bytes that only this server knows */
-    public ResumeProofs(byte[] key, Clock clock) {
+    public ResumeProofs(byte[] key, Clock clock, AccountCheck accounts) {
         this.key = new SecretKeySpec(key, ALGORITHM);
         this.clock = clock;
+        this.accounts = accounts;
     }
 
     /** A proof for somebody. */
     String issue(Identity identity) {
-        byte[] id = identity.id().value().getBytes(StandardCharsets.UTF_8);
+        byte[] id = subject(identity).getBytes(StandardCharsets.UTF_8);
         byte[] name = identity.name().value().getBytes(StandardCharsets.UTF_8);
         ByteBuffer content = ByteBuffer.allocate(Long.BYTES + 1 + id.length + name.length)
                 .putLong(clock.millis() + VALIDITY.toMillis())
@@ -92,9 +111,28 @@ public final class ResumeProofs {
         content.get(id);
         byte[] name = new byte[content.remaining()];
         content.get(name);
-        return new Identity(
-                new SenderId(new String(id, StandardCharsets.UTF_8)),
-                new AccountName(new String(name, StandardCharsets.UTF_8)));
+        String subject = new String(id, StandardCharsets.UTF_8);
+        return subject.startsWith(ACCOUNT)
+                ? ofAccount(subject.substring(ACCOUNT.length()).split(":", -1))
+                : new Identity(new SenderId(subject), new AccountName(new String(name, StandardCharsets.UTF_8)));
+    }
+
+    /** A guest's id; of an account also the generation, with which a proof becomes void, and the token, if there was one. */
+    private static String subject(Identity identity) {
+        Access access = identity.access();
+        if (access == null) {
+            return identity.id().value();
+        }
+        Long token = access.tokenId();
+        return ACCOUNT + access.accountId() + ":" + access.generation() + (token == null ? "" : ":" + token);
+    }
+
+    private Identity ofAccount(String[] parts) {
+        if (parts.length != 2 && parts.length != 3) {
+            throw invalid();
+        }
+        Long token = parts.length == 3 ? Long.valueOf(parts[2]) : null;
+        return Identity.of(accounts.resume(Long.parseLong(parts[0]), Long.parseLong(parts[1]), token));
     }
 
     private byte[] sign(byte[] content) {

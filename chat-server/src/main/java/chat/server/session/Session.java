@@ -7,7 +7,10 @@ import chat.protocol.message.CloseReason;
 import chat.protocol.message.Event;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RoomName;
+import chat.server.account.Access;
 import chat.server.command.Caller;
+import chat.server.command.Rights;
+import chat.server.config.GuestPolicy;
 import chat.server.fanout.Follower;
 import chat.server.log.SenderId;
 import chat.server.room.Room;
@@ -30,6 +33,8 @@ final class Session implements Caller, SessionRegistry.Occupant {
     private @Nullable Identity identity;
     private long highestMessageNumber;
     private boolean ended;
+    private boolean isChanging;
+    private volatile @Nullable AccountName registering;
 
     Session(SessionHandler handler, SessionServices services, ProducerId producer) {
         this.handler = handler;
@@ -65,6 +70,68 @@ final class Session implements Caller, SessionRegistry.Occupant {
     public void replaced() {
         loop().execute(() ->
                 handler.farewell().now(CloseReason.REPLACED, "a newer connection has taken this one's place", null));
+    }
+
+    @Override
+    public void recheck() {
+        loop().execute(this::recheckNow);
+    }
+
+    @Override
+    public boolean mayKeep(AccountName name) {
+        AccountName own = registering;
+        return own != null && own.equals(name);
+    }
+
+    /** Ends the connection if what its owner proved has become void. */
+    void recheckNow() {
+        Access access = identity().access();
+        if (!ended && !isChanging && access != null && !services.accounts().isGood(access)) {
+            handler.farewell()
+                    .now(
+                            CloseReason.SIGNED_OUT,
+                            "you are signed out: the account or the token has changed or expired",
+                            null);
+        }
+    }
+
+    /** Whether an account is signed in. */
+    boolean isSignedIn() {
+        return identity().access() != null;
+    }
+
+    Access access() {
+        return AccountCommands.required(identity().access());
+    }
+
+    /** Its owner makes an account of this name: a guest who has it may keep it. */
+    void registers(AccountName name) {
+        registering = name;
+    }
+
+    /** Its owner changes the account: what was proved becomes void, and is replaced or not by {@link #endChange}. */
+    void beginChange() {
+        isChanging = true;
+    }
+
+    /** What its owner is signed in with from now on. */
+    Identity nowWith(Access access) {
+        identity = Identity.of(access);
+        return identity();
+    }
+
+    void endChange() {
+        isChanging = false;
+        recheckNow();
+    }
+
+    @Override
+    public Rights rights() {
+        Access access = identity().access();
+        if (access != null) {
+            return new Rights(true, access.rooms());
+        }
+        return services.rules().guests() == GuestPolicy.ALLOW ? Rights.ALL : Rights.READ_ONLY;
     }
 
     @Override

@@ -146,7 +146,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     /** Answers a command with why it is refused. */
     void reject(Command command, RejectedException rejection) {
         sinkFor(command.type(), connection.begin())
-                .answered(new Event.Rejected(command.ref(), rejection.code(), rejection.reason(), null));
+                .answered(new Event.Rejected(
+                        command.ref(), rejection.code(), rejection.reason(), rejection.retryAfterMillis()));
     }
 
     /** Takes the answer of a command to its client and to the meters. */

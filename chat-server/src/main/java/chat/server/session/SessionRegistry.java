@@ -5,15 +5,19 @@ package chat.server.session;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
+import chat.server.account.Access;
+import chat.server.account.AccountListener;
 import chat.server.log.SenderId;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which names are in use, and by whom. Thread-safe. */
-public final class SessionRegistry {
+public final class SessionRegistry implements AccountListener {
 
     private static final int TRIES_PER_LENGTH = 20;
     private static final int SMALLEST_NUMBER = 1000;
@@ -23,6 +27,12 @@ public final class SessionRegistry {
 
         /** A newer connection has taken the place: ends this one. Thread-safe. */
         void replaced();
+
+        /** What was proved may have become void: ends the connection if it has. Thread-safe. */
+        void recheck();
+
+        /** Whether it may keep its name, which belongs to an account from now on. Thread-safe. */
+        boolean mayKeep(AccountName name);
     }
 
     private record Seat(SenderId id, Occupant occupant) {}
@@ -32,11 +42,54 @@ public final class SessionRegistry {
     /** The newest connection of each person; its name may have changed since the proof was given that it is looked for by. */
     private final ConcurrentHashMap<SenderId, Occupant> newest = new ConcurrentHashMap<>();
 
-    private final String guestPrefix;
+    /** The connections of each account, of which there may be several at once. */
+    private final ConcurrentHashMap<Long, Set<Occupant>> signedIn = new ConcurrentHashMap<>();
 
-    /** @param guestPrefix what the names begin with that the server gives */
-    public SessionRegistry(String guestPrefix) {
+    private final String guestPrefix;
+    private final Predicate<AccountName> isRegistered;
+
+    /**
+     * @param guestPrefix what the names begin with that the server gives
+     * @param isRegistered which names belong to accounts; no guest is called so
+     */
+    public SessionRegistry(String guestPrefix, Predicate<AccountName> isRegistered) {
         this.guestPrefix = guestPrefix;
+        this.isRegistered = isRegistered;
+    }
+
+    /** Somebody has signed in. To be released like any other. */
+    void signIn(Access access, Occupant occupant) {
+        signedIn.compute(access.accountId(), (id, known) -> {
+            Set<Occupant> occupants = known == null ? ConcurrentHashMap.newKeySet() : known;
+            occupants.add(occupant);
+            return occupants;
+        });
+    }
+
+    /** @throws RejectedException with {@link ErrorCode#NAME_TAKEN} if somebody else is called so now */
+    void requireFree(AccountName name, @Nullable Occupant occupant) {
+        Seat seat = seats.get(name);
+        if (seat != null && seat.occupant != occupant) {
+            throw taken(name);
+        }
+    }
+
+    @Override
+    public void registered(AccountName name) {
+        Seat seat = seats.get(name);
+        if (seat != null && !seat.occupant.mayKeep(name)) {
+            seat.occupant.replaced();
+        }
+    }
+
+    @Override
+    public void ended(long accountId, long generation) {
+        signedIn.getOrDefault(accountId, Set.of()).forEach(Occupant::recheck);
+    }
+
+    @Override
+    public void revoked(long tokenId) {
+        signedIn.values().forEach(occupants -> occupants.forEach(Occupant::recheck));
     }
 
     /** Gives a newcomer a name of the server's choice. */
@@ -46,7 +99,7 @@ public final class SessionRegistry {
         for (int tries = 1; ; tries++) {
             long number = SMALLEST_NUMBER + ThreadLocalRandom.current().nextLong(bound);
             AccountName name = new AccountName(guestPrefix + number);
-            if (seats.putIfAbsent(name, new Seat(id, occupant)) == null) {
+            if (!isRegistered.test(name) && seats.putIfAbsent(name, new Seat(id, occupant)) == null) {
                 newest.put(id, occupant);
                 return new Identity(id, name);
             }
@@ -74,6 +127,7 @@ public final class SessionRegistry {
      * @throws RejectedException with {@link ErrorCode#NAME_TAKEN} if somebody else has taken it meanwhile
      */
     void claim(Identity identity, Occupant occupant) {
+        requireUnregistered(identity.name());
         Seat mine = new Seat(identity.id(), occupant);
         AtomicReference<@Nullable Occupant> before = new AtomicReference<>();
         Seat now = seats.compute(identity.name(), (name, seat) -> {
@@ -89,6 +143,11 @@ public final class SessionRegistry {
         if (!now.id.equals(mine.id)) {
             throw taken(identity.name());
         }
+        if (isRegistered.test(identity.name())) {
+            // In this moment; whoever registered it may have looked here before.
+            release(identity, occupant);
+            throw ofAnAccount(identity.name());
+        }
         Occupant replaced = before.get();
         if (replaced != null) {
             replaced.replaced();
@@ -101,10 +160,22 @@ public final class SessionRegistry {
      * @throws RejectedException with {@link ErrorCode#NAME_TAKEN}; then they keep the one they have
      */
     Identity rename(Identity identity, AccountName name, Occupant occupant) {
+        Access access = identity.access();
+        if (!name.equals(identity.name())) {
+            requireUnregistered(name);
+        }
+        if (access != null) {
+            throw new RejectedException(
+                    ErrorCode.FORBIDDEN, "name: an account is called " + access.name() + " (expected: that)");
+        }
         Identity renamed = new Identity(identity.id(), name);
         if (!name.equals(identity.name())) {
             if (seats.putIfAbsent(name, new Seat(identity.id(), occupant)) != null) {
                 throw taken(name);
+            }
+            if (isRegistered.test(name)) {
+                vacate(renamed, occupant);
+                throw ofAnAccount(name);
             }
             vacate(identity, occupant);
         }
@@ -113,8 +184,16 @@ public final class SessionRegistry {
 
     /** Somebody has gone: frees their name, unless somebody else has it by now. */
     void release(Identity identity, Occupant occupant) {
-        newest.remove(identity.id(), occupant);
-        vacate(identity, occupant);
+        Access access = identity.access();
+        if (access == null) {
+            newest.remove(identity.id(), occupant);
+            vacate(identity, occupant);
+        } else {
+            signedIn.computeIfPresent(access.accountId(), (id, occupants) -> {
+                occupants.remove(occupant);
+                return occupants.isEmpty() ? null : occupants;
+            });
+        }
     }
 
     /** How many names are in use. */
@@ -132,6 +211,18 @@ public final class SessionRegistry {
 
     private static SenderId newId() {
         return new SenderId("guest:" + UUID.randomUUID());
+    }
+
+    private void requireUnregistered(AccountName name) {
+        if (isRegistered.test(name)) {
+            throw ofAnAccount(name);
+        }
+    }
+
+    private static RejectedException ofAnAccount(AccountName name) {
+        return new RejectedException(
+                ErrorCode.NAME_REGISTERED,
+                "name: " + name + " belongs to an account, or did (expected: sign in, or another name)");
     }
 
     private static RejectedException taken(AccountName name) {

@@ -3,6 +3,7 @@
 package chat.server.session;
 
 import chat.protocol.message.Event;
+import chat.server.config.GuestPolicy;
 import chat.server.config.Limit;
 import chat.server.config.Rate;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param helloTimeout how long a connection may take to say hello
  * @param idle how long a client may be silent in a dialect with heartbeats
  * @param stall how long a client may read nothing of what waits for it
+ * @param guests what people without an account may do
  * @param messages how fast a connection may send messages
  * @param commands how fast a connection may give commands of all kinds
  */
@@ -28,5 +30,6 @@ public record SessionRules(
         Limit<Duration> helloTimeout,
         Limit<Duration> idle,
         Limit<Duration> stall,
+        GuestPolicy guests,
         Limit<Rate> messages,
         Limit<Rate> commands) {}

@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.session;
 
+import chat.server.account.Accounts;
 import chat.server.command.CommandRouter;
 import chat.server.fanout.FanOut;
 import chat.server.metrics.ServerMetrics;
@@ -12,6 +13,7 @@ public record SessionServices(
         CommandRouter router,
         SessionRegistry registry,
         ResumeProofs proofs,
+        Accounts accounts,
         FanOut fanOut,
         Presence presence,
         ServerMetrics metrics,

@@ -30,6 +30,7 @@ final class FakeCaller implements Caller {
     private final Map<RoomName, Followed> followed = new LinkedHashMap<>();
     private final List<Event> heard = new ArrayList<>();
     private AccountName name;
+    private Rights rights = Rights.ALL;
     private long highest;
 
     FakeCaller(String name) {
@@ -54,6 +55,17 @@ final class FakeCaller implements Caller {
     @Override
     public AccountName name() {
         return name;
+    }
+
+    @Override
+    public Rights rights() {
+        return rights;
+    }
+
+    /** Restricts what they may do. */
+    FakeCaller with(Rights given) {
+        rights = given;
+        return this;
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
+import chat.server.account.Access;
 import chat.server.log.SenderId;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,8 +90,30 @@ class ResumeProofsTest {
         assertInvalid(proofs, "A".repeat(100_000));
     }
 
+    @Test
+    void theProofOfAnAccountIsGoodForItsGenerationOnly() {
+        Identity now = Identity.of(new Access(7, ANN.name(), 3, null));
+        Identity before = Identity.of(new Access(7, ANN.name(), 2, null));
+
+        assertThat(proofs.verify(proofs.issue(now))).isEqualTo(now);
+        assertInvalid(proofs, proofs.issue(before));
+        assertInvalid(proofs(KEY, NOW.plus(ResumeProofs.VALIDITY).plusMillis(1)), proofs.issue(now));
+        byte[] bytes = Base64.getUrlDecoder().decode(proofs.issue(before));
+        for (int bit = 0; bit < bytes.length * 8; bit++) {
+            byte[] tampered = bytes.clone();
+            tampered[bit / 8] ^= (byte) (1 << bit % 8);
+
+            assertInvalid(proofs, Base64.getUrlEncoder().withoutPadding().encodeToString(tampered));
+        }
+    }
+
     private static ResumeProofs proofs(byte[] key, Instant now) {
-        return new ResumeProofs(key, Clock.fixed(now, ZoneOffset.UTC));
+        return new ResumeProofs(key, Clock.fixed(now, ZoneOffset.UTC), (id, generation, token) -> {
+            if (generation != 3) {
+                throw new RejectedException(ErrorCode.RESUME_INVALID, "void by now");
+            }
+            return new Access(id, ANN.name(), generation, null);
+        });
     }
 
     private static void assertInvalid(ResumeProofs proofs, String proof) {

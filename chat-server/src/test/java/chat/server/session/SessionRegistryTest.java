@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
+import chat.server.account.Access;
 import chat.server.log.SenderId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +31,8 @@ class SessionRegistryTest {
     private static final AccountName ANN = new AccountName("Ann");
     private static final AccountName BEN = new AccountName("Ben");
 
-    private final SessionRegistry registry = new SessionRegistry("guest");
+    private final Set<AccountName> registered = ConcurrentHashMap.newKeySet();
+    private final SessionRegistry registry = new SessionRegistry("guest", registered::contains);
     private final FakeOccupant first = new FakeOccupant();
     private final FakeOccupant second = new FakeOccupant();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -47,6 +50,64 @@ class SessionRegistryTest {
         assertThat(first.replacements()).isZero();
         assertThat(registry.claim(BEN, second).name()).isEqualTo(BEN);
         assertThat(registry.size()).isEqualTo(2);
+    }
+
+    @Test
+    void theNameOfAnAccountIsNobodyElses() {
+        registered.add(ANN);
+
+        for (String spelling : List.of("Ann", "ANN", "ann", "\uff21nn", "\uff41\uff4e\uff4e")) {
+            AccountName name = new AccountName(spelling);
+            assertRegistered(() -> registry.claim(name, first));
+            assertRegistered(() -> registry.claim(new Identity(new SenderId("guest:1"), name), first));
+        }
+        Identity ben = registry.claim(BEN, first);
+        assertRegistered(() -> registry.rename(ben, ANN, first));
+        assertThat(registry.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverHasANameThatIsRegisteredLosesIt() {
+        registry.claim(ANN, first);
+
+        registered.add(ANN);
+        registry.registered(ANN);
+
+        assertThat(first.replacements()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatIsRegisteredWhileItIsClaimedIsGivenToNobody() {
+        // Whoever registers it looks for its guest before the guest has the seat; so the guest looks again after.
+        List<Boolean> answers = new ArrayList<>(List.of(false, true));
+        SessionRegistry late = new SessionRegistry("guest", name -> answers.isEmpty() || answers.remove(0));
+
+        assertRegistered(() -> late.claim(ANN, first));
+
+        assertThat(late.size()).isZero();
+    }
+
+    @Test
+    void anAccountHasSeveralConnectionsWhichAreAllToldOfAnEnd() {
+        Access access = new Access(7, ANN, 1, null);
+        registry.signIn(access, first);
+        registry.signIn(access, second);
+
+        registry.ended(7, 2);
+        registry.ended(8, 2);
+        registry.release(Identity.of(access), second);
+        registry.revoked(1);
+
+        assertThat(first.rechecks()).isEqualTo(2);
+        assertThat(second.rechecks()).isEqualTo(1);
+        assertThat(first.replacements() + second.replacements()).isZero();
+    }
+
+    private static void assertRegistered(ThrowingCallable claim) {
+        assertThatThrownBy(claim)
+                .isInstanceOfSatisfying(
+                        RejectedException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NAME_REGISTERED));
     }
 
     @Test

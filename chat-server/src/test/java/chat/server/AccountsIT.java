@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.protocol.message.CommandType;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Accounts over the wire, as a program sees them. */
+class AccountsIT {
+
+    private static final String HELLO = "'type':'hello','protocol':1,'client':'it'";
+    private static final String PASSWORD = "correct horse";
+
+    @RegisterExtension
+    final RunningServer server = new RunningServer(
+            "accounts.hash-memory=8MiB", "accounts.hash-passes=1", "limits.all=off", "accounts.guests=allow");
+
+    @Test
+    void anAccountIsMadeAndSignedInToAndOutlivesTheServer() {
+        register("Ann", PASSWORD);
+        assertThat(signIn("ann", PASSWORD).get("name").asText()).isEqualTo("Ann");
+        assertThat(server.meter("chat_sign_ins_total{outcome=\"ok\"}")).isEqualTo(1);
+
+        server.restart();
+
+        assertThat(signIn("ann", PASSWORD).get("name").asText()).isEqualTo("Ann");
+    }
+
+    @Test
+    void anAccountHasSeveralConnectionsWithTheSameName() {
+        register("ann", PASSWORD);
+        FrameClient first = server.framed();
+        FrameClient second = server.framed();
+        hello(first, credentials("ann", PASSWORD));
+        hello(second, credentials("ann", PASSWORD));
+
+        first.join("#lobby");
+        second.join("#lobby");
+        first.say("#lobby", "hi");
+
+        assertThat(second.skipTo("message").get("from").asText()).isEqualTo("ann");
+        assertThat(first.answersPing()).isTrue();
+    }
+
+    @Test
+    void whateverIsWrongIsAnsweredTheSame() {
+        register("ann", PASSWORD);
+        FrameClient client = server.framed();
+
+        client.send("{" + HELLO + "," + credentials("ann", "wrong horse") + "}");
+        JsonNode wrong = client.next("error");
+        client.send("{" + HELLO + "," + credentials("nobody", PASSWORD) + "}");
+        JsonNode unknown = client.next("error");
+
+        assertThat(wrong.get("code").asText()).isEqualTo("sign-in-failed");
+        assertThat(unknown).isEqualTo(wrong);
+        assertThat(hello(client, credentials("ann", PASSWORD)).get("name").asText())
+                .as("and another try is possible")
+                .isEqualTo("ann");
+    }
+
+    @Test
+    void nobodyElseIsCalledLikeAnAccount() {
+        register("ann", PASSWORD);
+        FrameClient guest = server.framed();
+
+        guest.send("{" + HELLO + ",'name':'ANN'}");
+        assertThat(guest.nextCode()).isEqualTo("name-registered");
+        guest.send("{" + HELLO + ",'name':'\\uff41nn'}");
+        assertThat(guest.nextCode()).isEqualTo("name-registered");
+        guest.hello("ben");
+        guest.send("{'type':'nick','ref':'1','name':'Ann'}");
+        assertThat(guest.nextCode()).isEqualTo("name-registered");
+        guest.send("{'type':'register','ref':'2','account':'ann','password':'another horse'}");
+        assertThat(guest.nextCode()).isEqualTo("name-registered");
+    }
+
+    @Test
+    void aGuestMayRegisterTheNameTheyHaveButNotAnothers() {
+        FrameClient ann = server.framed("ann");
+        FrameClient ben = server.framed("ben");
+
+        ben.send("{'type':'register','ref':'1','account':'ann','password':'correct horse'}");
+        assertThat(ben.nextCode()).isEqualTo("name-taken");
+        ann.send("{'type':'register','ref':'1','account':'Ann','password':'correct horse'}");
+        assertThat(ann.next("ok").get("ref").asText()).isEqualTo("1");
+        assertThat(ann.answersPing()).isTrue();
+    }
+
+    @Test
+    void whoeverComesBackWithAProofNeedsNoPassword() {
+        register("ann", PASSWORD);
+        String proof = signIn("ann", PASSWORD).get("resume").asText();
+
+        server.restart();
+        FrameClient back = server.framed();
+        JsonNode welcome = hello(back, "'resume':'" + proof + "','name':'somebody'");
+
+        assertThat(welcome.get("name").asText()).isEqualTo("ann");
+        back.send("{'type':'password','ref':'1','old':'correct horse','new':'another horse'}");
+        assertThat(back.next("ok").get("resume").asText()).isNotEmpty();
+    }
+
+    @Test
+    void aPasswordChangeEndsEverythingButTheConnectionThatAsked() {
+        register("ann", PASSWORD);
+        FrameClient other = server.framed();
+        String proof = hello(other, credentials("ann", PASSWORD)).get("resume").asText();
+        FrameClient asking = server.framed();
+        hello(asking, credentials("ann", PASSWORD));
+
+        asking.send("{'type':'password','ref':'1','old':'wrong horse','new':'another horse'}");
+        assertThat(asking.nextCode()).isEqualTo("sign-in-failed");
+        assertThat(other.answersPing()).isTrue();
+        asking.send("{'type':'password','ref':'2','old':'correct horse','new':'another horse'}");
+        String fresh = asking.next("ok").get("resume").asText();
+
+        assertThat(other.skipTo("goodbye").get("code").asInt()).isEqualTo(4510);
+        assertThat(asking.answersPing()).isTrue();
+        FrameClient late = server.framed();
+        late.send("{" + HELLO + ",'resume':'" + proof + "'}");
+        assertThat(late.nextCode()).isEqualTo("resume-invalid");
+        late.send("{" + HELLO + "," + credentials("ann", PASSWORD) + "}");
+        assertThat(late.nextCode()).isEqualTo("sign-in-failed");
+        assertThat(hello(late, "'resume':'" + fresh + "'").get("name").asText()).isEqualTo("ann");
+    }
+
+    @Test
+    void aDeletedAccountIsGoneAndItsNameIsNot() {
+        register("ann", PASSWORD);
+        FrameClient ann = server.framed();
+        hello(ann, credentials("ann", PASSWORD));
+
+        ann.send("{'type':'delete-account','ref':'1','password':'correct horse'}");
+
+        assertThat(ann.next("ok").get("ref").asText()).isEqualTo("1");
+        assertThat(ann.skipTo("goodbye").get("code").asInt()).isEqualTo(4510);
+        FrameClient late = server.framed();
+        late.send("{" + HELLO + "," + credentials("ann", PASSWORD) + "}");
+        assertThat(late.nextCode()).isEqualTo("sign-in-failed");
+        late.send("{" + HELLO + ",'name':'ann'}");
+        assertThat(late.nextCode()).isEqualTo("name-registered");
+        late.send("{'type':'register','ref':'1','account':'ann','password':'correct horse'}");
+        assertThat(late.nextCode()).isEqualTo("name-registered");
+    }
+
+    @Test
+    void whereGuestsAreDeniedNothingIsDoneForThem() {
+        server.with("accounts.guests=deny");
+        register("ann", PASSWORD);
+        Map<CommandType, String> commands = new EnumMap<>(Map.ofEntries(
+                Map.entry(CommandType.HELLO, HELLO),
+                Map.entry(CommandType.JOIN, "'type':'join','ref':'1','room':'#lobby'"),
+                Map.entry(CommandType.LEAVE, "'type':'leave','ref':'1','room':'#lobby'"),
+                Map.entry(CommandType.SEND, "'type':'send','ref':'1','room':'#lobby','text':'x'"),
+                Map.entry(CommandType.HISTORY, "'type':'history','ref':'1','room':'#lobby','limit':1"),
+                Map.entry(CommandType.ROOMS, "'type':'rooms','ref':'1'"),
+                Map.entry(CommandType.MEMBERS, "'type':'members','ref':'1','room':'#lobby'"),
+                Map.entry(CommandType.TOPIC, "'type':'topic','ref':'1','room':'#lobby','text':'x'"),
+                Map.entry(CommandType.NICK, "'type':'nick','ref':'1','name':'x'"),
+                Map.entry(CommandType.PING, "'type':'ping','ref':'1'"),
+                Map.entry(
+                        CommandType.REGISTER, "'type':'register','ref':'1','account':'ann','password':'another horse'"),
+                Map.entry(CommandType.PASSWORD, "'type':'password','ref':'1','old':'x','new':'another horse'"),
+                Map.entry(CommandType.DELETE_ACCOUNT, "'type':'delete-account','ref':'1','password':'x'"),
+                Map.entry(CommandType.QUIT, "'type':'quit'")));
+        assertThat(commands.keySet()).containsExactly(CommandType.values());
+        commands.forEach((type, command) -> {
+            FrameClient client = server.framed();
+            client.send("{" + command + "}");
+            JsonNode answer = client.next();
+            String expected = switch (type) {
+                case HELLO -> "sign-in-required";
+                case REGISTER -> "name-registered";
+                case QUIT -> "4500";
+                default -> "hello-first";
+            };
+            assertThat(answer.path("code").asText()).as(type.wireName()).isEqualTo(expected);
+        });
+        assertThat(signIn("ann", PASSWORD).get("name").asText()).isEqualTo("ann");
+    }
+
+    @Test
+    void theProofOfAGuestIsWorthNothingWhereGuestsAreDenied() {
+        String proof = server.framed().hello("ben").get("resume").asText();
+        int port = server.address().getPort();
+        assertThat(server.stop()).isTrue();
+        server.with("net.port=" + port, "accounts.guests=deny").start();
+
+        FrameClient client = server.framed();
+        client.send("{" + HELLO + ",'resume':'" + proof + "'}");
+
+        assertThat(client.nextCode()).isEqualTo("sign-in-required");
+    }
+
+    @Test
+    void guestsWhoMayOnlyReadReadAndWriteNothing() {
+        server.with("accounts.guests=read-only");
+        register("ann", PASSWORD);
+        FrameClient ann = server.framed();
+        hello(ann, credentials("ann", PASSWORD));
+        ann.join("#lobby");
+        FrameClient guest = server.framed("ben");
+        guest.join("#lobby");
+
+        guest.send("{'type':'send','ref':'1','room':'#lobby','text':'x'}");
+        assertThat(guest.nextCode()).isEqualTo("sign-in-required");
+        guest.send("{'type':'topic','ref':'1','room':'#lobby','text':'x'}");
+        assertThat(guest.nextCode()).isEqualTo("sign-in-required");
+        guest.send("{'type':'join','ref':'1','room':'#new'}");
+        assertThat(guest.nextCode()).isEqualTo("no-such-room");
+        ann.say("#lobby", "hi");
+        assertThat(guest.skipTo("message").get("text").asText()).isEqualTo("hi");
+    }
+
+    @Test
+    void whoeverTriesTooOftenIsToldWhenToComeAgain() {
+        server.with("limits.all=on", "limits.sign-ins-per-account=1/1m");
+        FrameClient client = server.framed();
+
+        client.send("{" + HELLO + "," + credentials("nobody", PASSWORD) + "}");
+        assertThat(client.nextCode()).isEqualTo("sign-in-failed");
+        client.send("{" + HELLO + "," + credentials("NOBODY", PASSWORD) + "}");
+        JsonNode refused = client.next("error");
+
+        assertThat(refused.get("code").asText()).isEqualTo("rate-limited");
+        assertThat(refused.get("retryAfterMillis").asLong()).isBetween(1L, 60_000L);
+        assertThat(server.meter("chat_sign_ins_total{outcome=\"throttled\"}")).isEqualTo(1);
+    }
+
+    private void register(String name, String password) {
+        FrameClient client = server.framed();
+        client.send("{'type':'register','ref':'r','account':'" + name + "','password':'" + password + "'}");
+        assertThat(client.next("ok").get("ref").asText()).isEqualTo("r");
+    }
+
+    private JsonNode signIn(String name, String password) {
+        return hello(server.framed(), credentials(name, password));
+    }
+
+    private static String credentials(String name, String password) {
+        return "'account':'" + name + "','password':'" + password + "'";
+    }
+
+    private static JsonNode hello(FrameClient client, String fields) {
+        client.send("{" + HELLO + "," + fields + "}");
+        return client.next("welcome");
+    }
+}
