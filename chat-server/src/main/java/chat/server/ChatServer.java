@@ -232,7 +232,7 @@ final class ChatServer {
         return config.tls().certificate() == null ? null : TlsAcceptor.of(config.tls());
     }
 
-    private static PasswordHashing hashing(AccountsConfig config) {
+    static PasswordHashing hashing(AccountsConfig config) {
         return new Argon2Hashing(
                 (int) (config.hashMemory().bytes() / KIBIBYTE), config.hashPasses(), config.hashLanes());
     }

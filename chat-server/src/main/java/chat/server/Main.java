@@ -6,6 +6,7 @@ import chat.server.config.ConfigException;
 import chat.server.config.ConfigLoader;
 import chat.server.config.ConfigReference;
 import chat.server.config.LoadedConfig;
+import chat.server.config.ServerConfig;
 import chat.server.config.StoreConfig;
 import chat.server.config.StoreKind;
 import chat.server.lifecycle.ShutdownHook;
@@ -40,7 +41,13 @@ import picocli.CommandLine.Spec;
             "1:could not start, or not stop, or not do what it should",
             "2:wrong configuration or command line"
         },
-        subcommands = {BackupCommand.class, RestoreCommand.class, ExportCommand.class, CertificateCommand.class})
+        subcommands = {
+            AccountCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            ExportCommand.class,
+            CertificateCommand.class
+        })
 public final class Main implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -166,6 +173,11 @@ public final class Main implements Callable<Integer> {
             throw new StoreException("store.kind: memory (expected: sqlite; there is nothing to " + purpose + ")");
         }
         return store.path();
+    }
+
+    /** What the command line, the environment and the file say. */
+    ServerConfig config() throws ConfigException {
+        return load().config();
     }
 
     private LoadedConfig load() throws ConfigException {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.protocol.message.CommandType;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -232,6 +235,53 @@ class AccountsIT {
         assertThat(refused.get("code").asText()).isEqualTo("rate-limited");
         assertThat(refused.get("retryAfterMillis").asLong()).isBetween(1L, 60_000L);
         assertThat(server.meter("chat_sign_ins_total{outcome=\"throttled\"}")).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenIsGoodForItsRoomsUntilItIsRevoked() {
+        String path = "store.path=" + server.config().store().path();
+        operator("add", "bot", "--set", path);
+        String token = operator("add-token", "bot", "ci", "--room", "#ci", "--set", path);
+        FrameClient bot = server.framed();
+        assertThat(hello(bot, "'token':'" + token + "'").get("name").asText()).isEqualTo("bot");
+
+        bot.send("{'type':'join','ref':'1','room':'#lobby'}");
+        assertThat(bot.nextCode()).isEqualTo("forbidden");
+        bot.send("{'type':'history','ref':'1','room':'#lobby','limit':1}");
+        assertThat(bot.nextCode()).isEqualTo("forbidden");
+        bot.join("#ci");
+        bot.send("{'type':'rooms','ref':'2'}");
+        assertThat(bot.next("rooms").get("rooms")).hasSize(1);
+        bot.send("{'type':'password','ref':'3','old':'x','new':'another horse'}");
+        assertThat(bot.nextCode()).isEqualTo("forbidden");
+        FrameClient again = server.framed();
+        String proof = hello(again, "'token':'" + token + "'").get("resume").asText();
+        FrameClient back = server.framed();
+        hello(back, "'resume':'" + proof + "'");
+        back.send("{'type':'join','ref':'1','room':'#lobby'}");
+        assertThat(back.nextCode())
+                .as("a proof of a token is held to its rooms")
+                .isEqualTo("forbidden");
+
+        int port = server.address().getPort();
+        assertThat(server.stop()).isTrue();
+        operator("revoke-token", "1", "--set", path);
+        server.with("net.port=" + port).start();
+
+        FrameClient late = server.framed();
+        late.send("{" + HELLO + ",'resume':'" + proof + "'}");
+        assertThat(late.nextCode()).isEqualTo("resume-invalid");
+        late.send("{" + HELLO + ",'token':'" + token + "'}");
+        assertThat(late.nextCode()).isEqualTo("sign-in-failed");
+    }
+
+    private static String operator(String... words) {
+        StringWriter out = new StringWriter();
+        int exit = Main.commandLine(Map.of())
+                .setOut(new PrintWriter(out, true))
+                .execute(Stream.concat(Stream.of("account"), Stream.of(words)).toArray(String[]::new));
+        assertThat(exit).isZero();
+        return out.toString().strip();
     }
 
     private void register(String name, String password) {

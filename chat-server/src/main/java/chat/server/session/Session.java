@@ -34,6 +34,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
     private long highestMessageNumber;
     private boolean ended;
     private boolean isChanging;
+    private Rights rights = Rights.READ_ONLY;
     private volatile @Nullable AccountName registering;
 
     Session(SessionHandler handler, SessionServices services, ProducerId producer) {
@@ -45,6 +46,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
     /** The registry has given it a name. */
     void begin(Identity claimed) {
         identity = claimed;
+        rights = rightsOf(claimed.access());
     }
 
     /** Gives the name and the rooms back. */
@@ -116,7 +118,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
 
     /** What its owner is signed in with from now on. */
     Identity nowWith(Access access) {
-        identity = Identity.of(access);
+        begin(Identity.of(access));
         return identity();
     }
 
@@ -127,7 +129,10 @@ final class Session implements Caller, SessionRegistry.Occupant {
 
     @Override
     public Rights rights() {
-        Access access = identity().access();
+        return rights;
+    }
+
+    private Rights rightsOf(@Nullable Access access) {
         if (access != null) {
             return new Rights(true, access.rooms());
         }

@@ -21,6 +21,7 @@ import chat.server.store.memory.MemoryStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -300,6 +301,21 @@ class CommandRouterTest {
 
         assertRejected(ask(new Command.Send("r", LOBBY, "hi", null)), ErrorCode.BUSY);
         assertRejected(ask(new Command.Topic("r", LOBBY, "hi")), ErrorCode.BUSY);
+    }
+
+    @Test
+    void whoeverMayOnlyReadMakesNoRoomAndWritesNothing() {
+        ann.with(Rights.READ_ONLY);
+        assertRejected(ask(new Command.Join("1", LOBBY, null, null)), ErrorCode.NO_SUCH_ROOM);
+        ann.with(Rights.ALL);
+        join(LOBBY);
+        ann.with(Rights.READ_ONLY);
+
+        assertRejected(ask(new Command.Send("1", LOBBY, "hi", null)), ErrorCode.SIGN_IN_REQUIRED);
+        assertThat(join(LOBBY)).isInstanceOf(Event.Joined.class);
+        ann.with(new Rights(true, Set.of(GARDEN)));
+        assertRejected(ask(new Command.Send("1", LOBBY, "hi", null)), ErrorCode.FORBIDDEN);
+        assertThat(((Event.RoomList) ask(new Command.Rooms("1"))).rooms()).isEmpty();
     }
 
     private Event ask(Command command) {

@@ -80,8 +80,7 @@ public abstract class AccountStoreContract {
         assertThat(refusal(accounts().change(new AccountChange(ann.id(), 1, new PasswordHash("x"), null, false, 7))))
                 .isEqualTo(ErrorCode.BUSY);
 
-        assertThat(get(accounts().find(ANN)))
-                .contains(new Account(1, ANN, HASH, AccountState.LOCKED, 2, 5, 6));
+        assertThat(get(accounts().find(ANN))).contains(new Account(1, ANN, HASH, AccountState.LOCKED, 2, 5, 6));
         assertThat(refusal(accounts().change(new AccountChange(9, 1, null, null, true, 7))))
                 .isEqualTo(ErrorCode.BAD_FIELD);
     }
@@ -96,15 +95,17 @@ public abstract class AccountStoreContract {
         assertThat(add("ann", twice.key(), 100)).isEqualTo(ErrorCode.INVITE_INVALID);
         assertThat(add("ann", twice.key(), 5)).isNull();
         assertThat(add("ANN", twice.key(), 5)).isEqualTo(ErrorCode.NAME_REGISTERED);
-        assertThat(add("ben", twice.key(), 5)).as("not used up by what was refused").isNull();
+        assertThat(add("ben", twice.key(), 5))
+                .as("not used up by what was refused")
+                .isNull();
         assertThat(add("carol", twice.key(), 5)).isEqualTo(ErrorCode.INVITE_INVALID);
     }
 
     @Test
     void aTokenIsKeptWithItsRoomsUntilItIsRevoked() {
         Set<RoomName> rooms = Set.of(new RoomName("#a"), new RoomName("#b"));
-        BotToken token = get(accounts()
-                .addToken(new BotToken(new SecretKey(0, "abc"), 1, "ci bot", rooms, 5, 100L, false)));
+        BotToken token =
+                get(accounts().addToken(new BotToken(new SecretKey(0, "abc"), 1, "ci bot", rooms, 5, 100L, false)));
         BotToken other =
                 get(accounts().addToken(new BotToken(new SecretKey(0, "def"), 1, "", Set.of(), 5, null, false)));
 
@@ -132,7 +133,8 @@ public abstract class AccountStoreContract {
     }
 
     private static ErrorCode refusal(CompletionStage<?> stage) {
-        return code(stage.handle((done, failure) -> failure).toCompletableFuture().join());
+        return code(
+                stage.handle((done, failure) -> failure).toCompletableFuture().join());
     }
 
     private static ErrorCode code(Throwable failure) {

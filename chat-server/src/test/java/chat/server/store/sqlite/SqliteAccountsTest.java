@@ -42,8 +42,7 @@ class SqliteAccountsTest extends AccountStoreContract {
         get(accounts().add(new NewAccount(ANN, HASH, null, 5)));
         get(accounts().change(new AccountChange(1, 1, null, AccountState.LOCKED, true, 6)));
         get(accounts()
-                .addToken(new BotToken(
-                        new SecretKey(0, "abc"), 1, "ci", Set.of(new RoomName("#ci")), 5, 100L, false)));
+                .addToken(new BotToken(new SecretKey(0, "abc"), 1, "ci", Set.of(new RoomName("#ci")), 5, 100L, false)));
         AccountStore.Contents before = get(accounts().load());
 
         restart();
