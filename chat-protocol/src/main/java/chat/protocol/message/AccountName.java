@@ -12,8 +12,8 @@ public final class AccountName implements Comparable<AccountName> {
     public static final int MAX_CODE_POINTS = 32;
 
     /** The rule, for error messages and documentation. */
-    public static final String RULE =
-            "1 to " + MAX_CODE_POINTS + " letters, digits, - _ or . and no space; the first a letter, a digit or _";
+    public static final String RULE = "1 to " + MAX_CODE_POINTS
+            + " letters of one script, digits, - _ or . and no space; the first a letter, a" + " digit or _";
 
     private final String value;
     private final String folded;

@@ -28,6 +28,11 @@ public enum ErrorCode {
             "name-characters",
             "A name with a character that names do not have.",
             "Choose a name that follows the rule in the message."),
+    NAME_SCRIPT(
+            "name-script",
+            "A name that mixes scripts, or directions of writing, so that it could be taken for another.",
+            "Choose a name in one script."),
+    NAME_RESERVED("name-reserved", "The operator keeps this name from guests.", "Choose another name."),
     NAME_TAKEN("name-taken", "Somebody else has this name now.", "Choose another name."),
     NAME_REGISTERED(
             "name-registered",

@@ -10,7 +10,7 @@ public record RoomName(String value) implements Comparable<RoomName> {
 
     /** The rule, for error messages and documentation. */
     public static final String RULE = "# and 1 to " + MAX_CODE_POINTS
-            + " letters, digits, - _ or . and no space; the first a letter, a digit or _";
+            + " letters of one script, digits, - _ or . and no space; the first a letter, a digit or _";
 
     /**
      * @param value the name with its {@code #}, in any case
@@ -24,8 +24,8 @@ public record RoomName(String value) implements Comparable<RoomName> {
             throw new RejectedException(
                     ErrorCode.NAME_CHARACTERS, "room name does not begin with # (expected: " + RULE + ")");
         }
-        String folded = NameRule.folded(NameRule.checked(value.substring(1), "room name", RULE, MAX_CODE_POINTS));
-        // Folding may lengthen a name or leave another character than went in: the result must follow the rule too.
+        String folded = NameRule.folded(NameRule.normal(value.substring(1), "room name", RULE, MAX_CODE_POINTS));
+        // It is the folded name that is shown. Folding may lengthen it.
         value = "#" + NameRule.checked(folded, "room name", RULE, MAX_CODE_POINTS);
     }
 
