@@ -14,6 +14,7 @@ import chat.server.admin.Readiness;
 import chat.server.command.Attendance;
 import chat.server.command.CommandRouter;
 import chat.server.config.AccountsConfig;
+import chat.server.config.PeerLimits;
 import chat.server.config.ServerConfig;
 import chat.server.config.StoreConfig;
 import chat.server.dialect.Dialect;
@@ -23,13 +24,17 @@ import chat.server.fanout.FanOut;
 import chat.server.lifecycle.Stage;
 import chat.server.lifecycle.Stages;
 import chat.server.lifecycle.StartException;
+import chat.server.limit.AddressLimits;
+import chat.server.limit.AddressTable;
 import chat.server.metrics.AllocatorMemory;
 import chat.server.metrics.EventLoopLag;
 import chat.server.metrics.PrometheusMetrics;
 import chat.server.metrics.ServerMetrics;
+import chat.server.net.Admission;
 import chat.server.net.ConnectionGate;
 import chat.server.net.ConnectionInitializer;
 import chat.server.net.Listener;
+import chat.server.net.RefusalLog;
 import chat.server.net.Transport;
 import chat.server.net.detect.ProtocolDetector;
 import chat.server.net.detect.Protocols;
@@ -91,7 +96,10 @@ final class ChatServer {
                 loops.workerLoops().size());
 
         ChatStore store = stores.store(config, new CommitMeters(metrics));
-        RoomDirectory rooms = new RoomDirectory(store, config.limits().rooms().orElse(Integer.MAX_VALUE));
+        RoomDirectory rooms = new RoomDirectory(
+                store,
+                config.limits().rooms().orElse(Integer.MAX_VALUE),
+                config.limits().peers().messagesPerRoom());
         Dialect framed = new FramedDialect((int) config.limits().frameSize().bytes());
         Dialect text = new TextDialect(
                 rules.defaultRoom(), (int) config.limits().lineSize().bytes());
@@ -106,7 +114,8 @@ final class ChatServer {
         AccountBook book = new AccountBook(store.accounts(), Clock.systemUTC());
         HashingDesk desk = new HashingDesk(Runtime.getRuntime().availableProcessors(), HashingDesk.CAPACITY);
         Accounts accounts = new Accounts(book, hashing(config.accounts()), desk, rules.accounts(), metrics);
-        SessionRegistry registry = new SessionRegistry(config.server().guestPrefix(), accounts::isRegistered);
+        SessionRegistry registry = new SessionRegistry(
+                config.server().guestPrefix(), config.names().reserved(), accounts::isRegistered);
         book.tell(registry);
         Sessions sessions = new Sessions(
                 loops.workerLoops(),
@@ -122,10 +131,12 @@ final class ChatServer {
 
         TlsAcceptor tls = tls(config);
         Protocols protocols = new ProtocolTable(framed, text, config, sessions).of(tls);
+        RefusalLog refusals = new RefusalLog();
+        Admission admission = admission(config.limits().peers());
         ConnectionInitializer initializer =
                 new ConnectionInitializer(() -> new ProtocolDetector(protocols, metrics), metrics);
-        ConnectionGate gate =
-                new ConnectionGate(config.limits().maxConnections().orElse(Integer.MAX_VALUE), metrics);
+        ConnectionGate gate = new ConnectionGate(
+                config.limits().maxConnections().orElse(Integer.MAX_VALUE), admission, connection -> false, metrics, refusals);
         listening = new ListenerStage(
                 new Listener(config.net(), transport, loops.bosses(), loops.workers(), gate, initializer), gate);
 
@@ -246,6 +257,15 @@ final class ChatServer {
                             + "; expected: a folder that " + System.getProperty("user.name") + " may read and write)",
                     e);
         }
+    }
+
+    private static Admission admission(PeerLimits limits) {
+        AddressLimits each = new AddressLimits(
+                limits.connectionsPerAddress(),
+                limits.connectionRatePerAddress(),
+                limits.commandsPerAddress(),
+                limits.messagesPerAddress());
+        return new Admission(new AddressTable(each, System::nanoTime), limits.connectionRate(), System::nanoTime);
     }
 
     private static Attendance attendance(Presence presence) {

@@ -60,7 +60,8 @@ final class Rules {
                 limits.historyPage(),
                 PAGE_BYTES,
                 LIST_ROWS,
-                limits.roomsPerConnection().orElse(Integer.MAX_VALUE));
+                limits.roomsPerConnection().orElse(Integer.MAX_VALUE),
+                limits.peers().membersPerRoom().orElse(Integer.MAX_VALUE));
     }
 
     AccountRules accounts() {
@@ -90,7 +91,9 @@ final class Rules {
                 limits.stall(),
                 config.accounts().guests(),
                 limits.messages(),
-                limits.commands());
+                limits.commands(),
+                limits.peers().joins(),
+                limits.peers().refusals());
     }
 
     /** A text that no frame could bring must not be promised. */

@@ -24,6 +24,7 @@ public enum CloseReason {
     TLS_NOT_OFFERED(4504, "tls-not-offered", "The client began a TLS handshake and the server has no certificate."),
     HTTP_NOT_OFFERED(4505, "http-not-offered", "The client sent an HTTP request and this port speaks none yet."),
     UNKNOWN_PROTOCOL(4506, "unknown-protocol", "The first bytes belong to no protocol that is spoken here."),
+    FLOODING(4507, "flooding", "The client was told to wait, again and again, and went on all the same."),
     SIGNED_OUT(
             4510,
             "signed-out",

@@ -68,6 +68,7 @@ public enum ErrorCode {
             "too-many-rooms",
             "The server or the connection has as many rooms as it may.",
             "Leave a room, or ask the operator."),
+    ROOM_FULL("room-full", "The room has as many people as it may.", "Try again later, or ask the operator."),
     RATE_LIMITED("rate-limited", "Faster than the limit.", "Wait for retryAfterMillis, then send again."),
     BUSY(
             "busy",

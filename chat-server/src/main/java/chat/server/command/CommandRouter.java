@@ -25,7 +25,7 @@ public final class CommandRouter {
      * @param attendance who is in which room
      */
     public CommandRouter(RoomDirectory rooms, RoomLog log, Attendance attendance, CommandRules rules) {
-        this.join = new JoinHandler(rooms, log, rules);
+        this.join = new JoinHandler(rooms, log, attendance, rules);
         this.send = new SendHandler(log, rules);
         this.history = new HistoryHandler(rooms, log, rules);
         this.topic = new TopicHandler(log, rules);

@@ -12,6 +12,7 @@ package chat.server.command;
  * @param pageBytes about the most bytes of a page
  * @param listRows the most rows of a list of rooms or members
  * @param roomsPerCaller how many rooms one caller may follow
+ * @param membersPerRoom how many people may be in a room at once
  */
 public record CommandRules(
         int textBytes,
@@ -20,4 +21,5 @@ public record CommandRules(
         int pageEntries,
         int pageBytes,
         int listRows,
-        int roomsPerCaller) {}
+        int roomsPerCaller,
+        int membersPerRoom) {}

@@ -24,11 +24,13 @@ final class JoinHandler implements CommandHandler<Command.Join> {
 
     private final RoomDirectory rooms;
     private final RoomLog log;
+    private final Attendance attendance;
     private final CommandRules rules;
 
-    JoinHandler(RoomDirectory rooms, RoomLog log, CommandRules rules) {
+    JoinHandler(RoomDirectory rooms, RoomLog log, Attendance attendance, CommandRules rules) {
         this.rooms = rooms;
         this.log = log;
+        this.attendance = attendance;
         this.rules = rules;
     }
 
@@ -58,6 +60,12 @@ final class JoinHandler implements CommandHandler<Command.Join> {
 
     private void join(Command.Join command, Found found, Caller caller, Answer answer) {
         Room room = found.room();
+        if (caller.followed(room.name()) == null && attendance.count(room.name()) >= rules.membersPerRoom()) {
+            answer.failed(new RejectedException(
+                    ErrorCode.ROOM_FULL,
+                    room.name() + " has as many people as it may (expected: at most " + rules.membersPerRoom() + ")"));
+            return;
+        }
         LogHead head = room.head();
         Position after = command.after();
         long first = head.firstSeq();

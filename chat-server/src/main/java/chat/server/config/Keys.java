@@ -12,6 +12,7 @@ import static chat.server.config.ValueType.integer;
 import static chat.server.config.ValueType.kebabChoice;
 import static chat.server.config.ValueType.onOff;
 import static chat.server.config.ValueType.rate;
+import static chat.server.config.ValueType.reservedNames;
 import static chat.server.config.ValueType.roomKeeps;
 import static chat.server.config.ValueType.size;
 import static chat.server.config.ValueType.text;
@@ -248,8 +249,7 @@ public final class Keys {
             "limits.all",
             onOff(),
             true,
-            "`off` lifts every rate limit (`limits.messages`, `limits.commands`, `limits.sign-ins-…`,"
-                    + " `limits.registrations`), for benchmarks.");
+            "`off` lifts every rate limit: all whose values are rates, such as `limits.messages`. For benchmarks.");
     static final Key<Limit<Integer>> LIMITS_MAX_CONNECTIONS = register(new Key<>(
             "limits.max-connections",
             COUNT.orOff(),
@@ -329,6 +329,61 @@ public final class Keys {
             rate().orOff(),
             Limit.atMost(new Rate(10, Duration.ofHours(1), 10)),
             "Attempts to make an account from one address (IPv4) or one /64 (IPv6).");
+    static final Key<Limit<Rate>> LIMITS_JOINS = key(
+            "limits.joins",
+            rate().orOff(),
+            Limit.atMost(new Rate(60, Duration.ofMinutes(1), 200)),
+            "Joins of one connection. The burst is for who comes back and joins all their rooms again.");
+    static final Key<Limit<Rate>> LIMITS_REFUSALS = key(
+            "limits.refusals",
+            rate().orOff(),
+            Limit.atMost(new Rate(100, Duration.ofMinutes(1), 500)),
+            "Commands of a connection that come too fast although it was told how long to wait. Beyond this it is closed"
+                    + " with 4507.");
+    static final Key<Limit<Integer>> LIMITS_CONNECTIONS_PER_ADDRESS = key(
+            "limits.connections-per-address",
+            COUNT.orOff(),
+            Limit.atMost(100),
+            "Open connections from one address. An address is one of IPv4 or a /64 of IPv6. This machine's loopback"
+                    + " addresses are exempt from all limits by address, unless they come through a proxy of"
+                    + " `net.proxies`.");
+    static final Key<Limit<Rate>> LIMITS_CONNECTION_RATE_PER_ADDRESS = key(
+            "limits.connection-rate-per-address",
+            rate().orOff(),
+            Limit.atMost(new Rate(20, Duration.ofSeconds(1), 200)),
+            "New connections from one address.");
+    static final Key<Limit<Rate>> LIMITS_CONNECTION_RATE = key(
+            "limits.connection-rate",
+            rate().orOff(),
+            Limit.atMost(new Rate(1000, Duration.ofSeconds(1), 5000)),
+            "New connections in all, but for loopback addresses as above.");
+    static final Key<Limit<Rate>> LIMITS_COMMANDS_PER_ADDRESS = key(
+            "limits.commands-per-address",
+            rate().orOff(),
+            Limit.atMost(new Rate(500, Duration.ofSeconds(1), 2000)),
+            "Commands from one address on all its connections, messages among them.");
+    static final Key<Limit<Rate>> LIMITS_MESSAGES_PER_ADDRESS = key(
+            "limits.messages-per-address",
+            rate().orOff(),
+            Limit.atMost(new Rate(200, Duration.ofSeconds(1), 1000)),
+            "Messages from one address on all its connections.");
+    static final Key<Limit<Rate>> LIMITS_MESSAGES_PER_ROOM = key(
+            "limits.messages-per-room",
+            rate().orOff(),
+            Limit.atMost(new Rate(1000, Duration.ofSeconds(1), 5000)),
+            "Messages and topics in one room, whoever they are from.");
+    static final Key<Limit<Integer>> LIMITS_MEMBERS_PER_ROOM = key(
+            "limits.members-per-room",
+            COUNT.orOff(),
+            Limit.off(),
+            "People in a room at once. `off`, as `limits.max-connections` bounds them.");
+
+    static final Key<ReservedNames> NAMES_RESERVED = key(
+            "names.reserved",
+            reservedNames(),
+            ReservedNames.parse(
+                    "admin, administrator, root, server, system, operator, moderator, chat, everyone, here, all"),
+            "Names that guests may not take, in any spelling.");
 
     static final Key<String> SERVER_NAME = key(
             "server.name",

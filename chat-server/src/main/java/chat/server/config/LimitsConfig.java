@@ -25,6 +25,7 @@ import java.time.Duration;
  * @param signInsPerAccount attempts to sign in to one account
  * @param signInsPerAddress attempts to sign in from one address
  * @param registrations attempts to make an account from one address
+ * @param peers what addresses, rooms and those who do not wait may cost
  */
 public record LimitsConfig(
         boolean all,
@@ -43,7 +44,8 @@ public record LimitsConfig(
         Limit<Rate> commands,
         Limit<Rate> signInsPerAccount,
         Limit<Rate> signInsPerAddress,
-        Limit<Rate> registrations) {
+        Limit<Rate> registrations,
+        PeerLimits peers) {
 
     /** Lifts the rate limits if {@code all} is false, so that nobody else has to think of it. */
     public LimitsConfig {
@@ -53,6 +55,7 @@ public record LimitsConfig(
             signInsPerAccount = Limit.off();
             signInsPerAddress = Limit.off();
             registrations = Limit.off();
+            peers = peers.withoutRates();
         }
     }
 
@@ -74,6 +77,7 @@ public record LimitsConfig(
                 values.get(Keys.LIMITS_COMMANDS),
                 values.get(Keys.LIMITS_SIGN_INS_PER_ACCOUNT),
                 values.get(Keys.LIMITS_SIGN_INS_PER_ADDRESS),
-                values.get(Keys.LIMITS_REGISTRATIONS));
+                values.get(Keys.LIMITS_REGISTRATIONS),
+                PeerLimits.of(values));
     }
 }

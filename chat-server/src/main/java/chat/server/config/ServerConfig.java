@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rooms what holds for every room
  * @param accounts who may come in
  * @param limits what a peer may cost
+ * @param names which names people may take
  * @param server the server as a whole
  */
 public record ServerConfig(
@@ -26,6 +27,7 @@ public record ServerConfig(
         RoomsConfig rooms,
         AccountsConfig accounts,
         LimitsConfig limits,
+        NamesConfig names,
         ServerSection server) {
 
     /** The settings that hold if nobody sets anything. */
@@ -78,6 +80,7 @@ public record ServerConfig(
                 RoomsConfig.of(values),
                 AccountsConfig.of(values),
                 LimitsConfig.of(values),
+                NamesConfig.of(values),
                 ServerSection.of(values));
     }
 }

@@ -93,6 +93,11 @@ public record ValueType<T>(String expected, Function<String, T> parser, Function
         return new ValueType<>("a rate such as 20/1s burst 100", Rate::parse, Rate::toString);
     }
 
+    /** Names, such as {@code admin, root}. */
+    static ValueType<ReservedNames> reservedNames() {
+        return new ValueType<>("names such as admin, root; or off", ReservedNames::parse, ReservedNames::toString);
+    }
+
     /** What single rooms keep, such as {@code #ops 90d, #ci 5000, #audit off}. */
     static ValueType<RoomKeeps> roomKeeps() {
         return new ValueType<>(

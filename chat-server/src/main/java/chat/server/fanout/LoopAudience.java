@@ -209,8 +209,9 @@ public final class LoopAudience {
         try {
             work.run();
         } catch (RuntimeException e) {
-            metrics.bug();
-            LOG.error("a delivery failed", e);
+            if (metrics.bug()) {
+                LOG.error("a delivery failed", e);
+            }
         }
     }
 }

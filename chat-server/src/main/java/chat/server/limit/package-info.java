@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
 /**
- * The token bucket that holds a peer to a rate.
+ * Token buckets that hold a peer to a rate, and the table of what each address uses.
  *
- * <p>A bucket is confined to the event loop of its connection. May import the JDK and {@code chat.server.config}, and no
- * other package of the server.
+ * <p>A {@link chat.server.limit.TokenBucket} is confined to the event loop of its connection; what connections share is
+ * thread-safe without locks of its own. May import the JDK, Netty's channels and {@code chat.server.config}, and no other
+ * package of the server.
  */
 @NullMarked
 package chat.server.limit;

@@ -27,6 +27,11 @@ public enum ChatMeter {
             "Commands of clients. Rejected is the client's mistake or limit, failed is ours.",
             "command",
             "outcome"),
+    RATE_LIMITED(
+            "chat_rate_limited_total",
+            Type.COUNTER,
+            "Commands that were refused for coming too fast: for the connection, for its address or for the room.",
+            "limit"),
     MESSAGES_COMMITTED("chat_messages_committed_total", Type.COUNTER, "Messages that were committed to a log."),
     COMMITS("chat_commits_total", Type.COUNTER, "Commits; each takes everything that had queued up."),
     COMMIT_SECONDS("chat_commit_seconds", Type.HISTOGRAM, "From the queueing of an entry to its commit."),
@@ -69,7 +74,10 @@ public enum ChatMeter {
             "outcome"),
     SIGN_INS("chat_sign_ins_total", Type.COUNTER, "Attempts to sign in with a password or a token.", "outcome"),
     HASHING_QUEUE_ENTRIES("chat_hashing_queue_entries", Type.GAUGE, "Passwords that wait to be hashed."),
-    BUGS("chat_bugs_total", Type.COUNTER, "Exceptions that should not have happened; the log has each of them."),
+    BUGS(
+            "chat_bugs_total",
+            Type.COUNTER,
+            "Exceptions that should not have happened; the log has the first of them each minute."),
     ALLOCATOR_USED_BYTES(
             "chat_allocator_used_bytes",
             Type.GAUGE,

@@ -6,6 +6,12 @@ package chat.server.metrics;
 public enum Refusal {
     /** There are too many connections already. */
     LIMIT("limit"),
+    /** Its address has too many connections, or makes them too fast. */
+    ADDRESS("address"),
+    /** Connections come too fast in all. */
+    RATE("rate"),
+    /** It came from a proxy, and did not begin with a PROXY header. */
+    PROXY_HEADER("proxy-header"),
     /** It wanted TLS where there is none, or none where TLS is required. */
     TLS("tls"),
     /** It began with TLS and did not come to an agreement, or not in time. */

@@ -2,9 +2,13 @@
 // Copyright The Chat Authors
 package chat.server.metrics;
 
+import chat.server.config.Limit;
+import chat.server.config.Rate;
+import chat.server.limit.SharedBucket;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -16,6 +20,8 @@ import java.util.function.LongSupplier;
  * nothing allocates, locks or builds strings. Thread-safe.
  */
 public final class ServerMetrics {
+
+    private static final Rate LOGGED_BUGS = new Rate(10, Duration.ofMinutes(1), 50);
 
     private final MeterRegistry registry;
 
@@ -41,6 +47,8 @@ public final class ServerMetrics {
     private final Counter certificatesRefused;
     private final Counter bugs;
     private final ByLabel<Counter> signIns;
+    private final SharedBucket bugLines = SharedBucket.of(Limit.atMost(LOGGED_BUGS), System.nanoTime());
+    private final ByLabel<Counter> rateLimited;
     private final Source appendQueue = new Source();
     private final Source rooms = new Source();
     private final Source storeHealth = new Source();
@@ -63,6 +71,7 @@ public final class ServerMetrics {
         }
         closed = new ByLabel<>(reason -> ChatMeter.CONNECTIONS_CLOSED.counter(registry, reason));
         commands = new ByLabel<>(this::commandCounters);
+        rateLimited = new ByLabel<>(limit -> ChatMeter.RATE_LIMITED.counter(registry, limit));
         messagesCommitted = ChatMeter.MESSAGES_COMMITTED.counter(registry);
         commits = ChatMeter.COMMITS.counter(registry);
         commitSeconds = ChatMeter.COMMIT_SECONDS.histogram(registry);
@@ -217,9 +226,24 @@ public final class ServerMetrics {
         ChatMeter.CERTIFICATE_EXPIRY.gauge(registry, seconds, DoubleSupplier::getAsDouble);
     }
 
-    /** Something threw that should not have; log it too. */
-    public void bug() {
+    /**
+     * Something threw that should not have; log it too, if this says so.
+     *
+     * @return whether to log it: not more than some a minute are, since a peer that knew how to cause a fault could fill
+     *     the disk with stack traces otherwise
+     */
+    public boolean bug() {
         bugs.increment();
+        return bugLines.take(System.nanoTime()) == 0;
+    }
+
+    /**
+     * A command was refused for coming too fast.
+     *
+     * @param limit a constant word that says whose limit it was, such as {@code room}
+     */
+    public void rateLimited(String limit) {
+        rateLimited.of(limit).increment();
     }
 
     /** Somebody tried to sign in; what a resume proof does is not counted. */

@@ -10,6 +10,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who is let in, on the boss loop, before a pipeline exists: a connection too many costs a line and a close. In
@@ -24,15 +26,28 @@ public final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger lingering = new AtomicInteger();
     private final int maxConnections;
+    private final Admission admission;
+    private final Predicate<Channel> proxies;
     private final ServerMetrics metrics;
     private final RefusalLog log;
     private volatile boolean stopping;
 
-    /** @param maxConnections how many connections there may be at once */
-    public ConnectionGate(int maxConnections, ServerMetrics metrics) {
+    /**
+     * @param maxConnections how many connections there may be at once
+     * @param admission asked for every connection but those of proxies, whose clients are not known yet
+     * @param proxies whether a connection comes from a proxy
+     */
+    public ConnectionGate(
+            int maxConnections,
+            Admission admission,
+            Predicate<Channel> proxies,
+            ServerMetrics metrics,
+            RefusalLog log) {
         this.maxConnections = maxConnections;
+        this.admission = admission;
+        this.proxies = proxies;
         this.metrics = metrics;
-        this.log = new RefusalLog();
+        this.log = log;
     }
 
     /** Lets nobody in any more. */
@@ -43,17 +58,31 @@ public final class ConnectionGate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Channel connection = (Channel) message;
-        if (stopping) {
-            refuse(ctx.channel().eventLoop(), connection, Refusal.STOPPING, "the server is stopping; come back later");
-        } else if (open.incrementAndGet() > maxConnections) {
-            open.decrementAndGet();
-            log.refused(ctx.channel().eventLoop(), maxConnections);
-            refuse(ctx.channel().eventLoop(), connection, Refusal.LIMIT, "the server is full; come back later");
-        } else {
+        Refusal refusal = refusalOf(connection);
+        if (refusal == null) {
             connection.closeFuture().addListener(closed -> open.decrementAndGet());
             metrics.connectionAccepted();
             ctx.fireChannelRead(connection);
+        } else {
+            Object detail = refusal == Refusal.LIMIT ? maxConnections : String.valueOf(connection.remoteAddress());
+            log.refused(ctx.channel().eventLoop(), refusal, detail);
+            refuse(ctx.channel().eventLoop(), connection, refusal);
         }
+    }
+
+    private @Nullable Refusal refusalOf(Channel connection) {
+        if (stopping) {
+            return Refusal.STOPPING;
+        }
+        if (open.incrementAndGet() > maxConnections) {
+            open.decrementAndGet();
+            return Refusal.LIMIT;
+        }
+        Refusal refusal = proxies.test(connection) ? null : admission.refusalOf(connection);
+        if (refusal != null) {
+            open.decrementAndGet();
+        }
+        return refusal;
     }
 
     @Override
@@ -63,7 +92,7 @@ public final class ConnectionGate extends ChannelInboundHandlerAdapter {
         ctx.fireExceptionCaught(cause);
     }
 
-    private void refuse(EventLoop boss, Channel connection, Refusal reason, String message) {
+    private void refuse(EventLoop boss, Channel connection, Refusal reason) {
         metrics.connectionRefused(reason);
         if (lingering.get() >= MAX_LINGERING) {
             connection.unsafe().closeForcibly();
@@ -73,7 +102,7 @@ public final class ConnectionGate extends ChannelInboundHandlerAdapter {
         connection.closeFuture().addListener(closed -> lingering.decrementAndGet());
         boss.register(connection).addListener(registered -> {
             if (registered.isSuccess()) {
-                PoliteRefusal.refuse(connection, PoliteRefusal.line(message));
+                PoliteRefusal.refuse(connection, PoliteRefusal.line(Admission.message(reason)));
             } else {
                 connection.unsafe().closeForcibly();
             }

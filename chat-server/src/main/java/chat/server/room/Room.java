@@ -4,6 +4,9 @@ package chat.server.room;
 
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomName;
+import chat.server.config.Limit;
+import chat.server.config.Rate;
+import chat.server.limit.SharedBucket;
 import chat.server.log.LogHead;
 import java.util.List;
 
@@ -14,10 +17,12 @@ import java.util.List;
 public final class Room {
 
     private final LogHead head;
+    private final SharedBucket pace;
     private volatile RoomState state;
 
-    Room(RoomSnapshot snapshot) {
+    Room(RoomSnapshot snapshot, Limit<Rate> messages) {
         this.head = snapshot.head();
+        this.pace = SharedBucket.of(messages, System.nanoTime());
         this.state = snapshot.state();
     }
 
@@ -29,6 +34,11 @@ public final class Room {
     /** Its log. */
     public LogHead head() {
         return head;
+    }
+
+    /** How fast people may add entries to it, all of them together. */
+    public SharedBucket pace() {
+        return pace;
     }
 
     /** What it has become by its entries; may be a batch behind {@link #head}. */

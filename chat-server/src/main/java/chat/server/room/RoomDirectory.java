@@ -5,6 +5,8 @@ package chat.server.room;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.server.config.Limit;
+import chat.server.config.Rate;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,20 +20,31 @@ public final class RoomDirectory {
     private final ConcurrentHashMap<RoomName, CompletableFuture<Room>> rooms = new ConcurrentHashMap<>();
     private final RoomStore store;
     private final int maxRooms;
+    private final Limit<Rate> messages;
 
     /**
      * @param store where rooms come from
      * @param maxRooms how many there may be; one more is refused with {@link ErrorCode#TOO_MANY_ROOMS}
      */
     public RoomDirectory(RoomStore store, int maxRooms) {
+        this(store, maxRooms, Limit.off());
+    }
+
+    /**
+     * As the other one, with a limit.
+     *
+     * @param messages how fast people may add entries to a room, all of them together
+     */
+    public RoomDirectory(RoomStore store, int maxRooms, Limit<Rate> messages) {
         this.store = store;
         this.maxRooms = maxRooms;
+        this.messages = messages;
     }
 
     /** Takes in the rooms that the store has, after its start; they may be more than the limit. */
     public void load() {
         for (RoomSnapshot snapshot : store.rooms()) {
-            rooms.putIfAbsent(snapshot.head().room(), CompletableFuture.completedFuture(new Room(snapshot)));
+            rooms.putIfAbsent(snapshot.head().room(), CompletableFuture.completedFuture(new Room(snapshot, messages)));
         }
     }
 
@@ -59,7 +72,7 @@ public final class RoomDirectory {
                 rooms.remove(name, opening);
                 opening.completeExceptionally(failure);
             } else {
-                opening.complete(new Room(snapshot));
+                opening.complete(new Room(snapshot, messages));
             }
         });
         return opening;

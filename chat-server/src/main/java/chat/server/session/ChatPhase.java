@@ -5,11 +5,9 @@ package chat.server.session;
 import chat.protocol.message.CloseReason;
 import chat.protocol.message.Command;
 import chat.protocol.message.CommandType;
-import chat.protocol.message.ErrorCode;
-import chat.protocol.message.Event;
 import chat.server.command.Answer;
 import chat.server.config.Limit;
-import chat.server.limit.TokenBucket;
+import chat.server.room.Room;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,6 @@ final class ChatPhase implements Phase {
     private final Session session;
     private final SessionServices services;
     private final AccountCommands accountCommands;
-    private final TokenBucket commands;
-    private final TokenBucket messages;
     private long lastCommandNanos;
     private @Nullable Command waiting;
 
@@ -30,8 +26,6 @@ final class ChatPhase implements Phase {
         this.session = session;
         this.services = services;
         this.accountCommands = new AccountCommands(handler.connection().channel(), services);
-        this.commands = TokenBucket.of(services.rules().commands(), System::nanoTime);
-        this.messages = TokenBucket.of(services.rules().messages(), System::nanoTime);
         this.lastCommandNanos = System.nanoTime();
     }
 
@@ -71,8 +65,8 @@ final class ChatPhase implements Phase {
         // Who joins and then sends need not wait in between, although the room may have to be opened first.
         boolean alone = command.type() == CommandType.JOIN || inTurn(command);
         ReplyQueue.Slot slot = alone ? connection.beginAlone() : connection.begin();
-        TokenBucket exhausted = exhaustedBucket(command);
-        if (exhausted == null) {
+        long wait = handler.pace().millisToWait(command.type(), roomOf(command));
+        if (wait == 0) {
             Answer answer = new Answer(command.ref(), handler.sinkFor(command.type(), slot));
             if (AccountCommands.include(command)) {
                 accountCommands.run(command, session, answer);
@@ -80,22 +74,19 @@ final class ChatPhase implements Phase {
                 services.router().route(command, session, answer);
             }
         } else {
-            long wait = exhausted.retryAfterMillis();
-            String message = command.type().wireName() + " is faster than the limit (expected: after " + wait + " ms)";
             handler.sinkFor(command.type(), slot)
-                    .answered(new Event.Rejected(command.ref(), ErrorCode.RATE_LIMITED, message, wait));
+                    .answered(
+                            SessionHandler.tooFast(command.ref(), command.type().wireName(), wait));
+            handler.closeIfIgnored();
         }
     }
 
-    private @Nullable TokenBucket exhaustedBucket(Command command) {
-        if (command.type() == CommandType.LEAVE) {
-            // To want less is never too much; the text dialect leaves by itself when it has joined another room.
-            return null;
+    /** The room to which the command adds an entry that others get, or null. */
+    private @Nullable Room roomOf(Command command) {
+        if (command instanceof Command.Send send) {
+            return session.followed(send.room());
         }
-        if (!commands.tryTake()) {
-            return commands;
-        }
-        return command.type() == CommandType.SEND && !messages.tryTake() ? messages : null;
+        return command instanceof Command.Topic topic ? session.followed(topic.room()) : null;
     }
 
     @Override

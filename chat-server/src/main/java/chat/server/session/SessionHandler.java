@@ -12,6 +12,7 @@ import chat.protocol.message.RejectedException;
 import chat.server.command.Answer;
 import chat.server.dialect.CommandGate;
 import chat.server.dialect.Dialect;
+import chat.server.limit.AddressUse;
 import chat.server.metrics.Outcome;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,6 +21,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final Connection connection;
     private final Farewell farewell;
     private final StallClock stall;
+    private final Pace pace;
     private Phase phase;
 
     /**
@@ -55,6 +58,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
                 services.rules().limits().inFlight());
         this.farewell = new Farewell(this);
         this.stall = new StallClock(channel);
+        this.pace = new Pace(services.rules(), AddressUse.of(channel), services.metrics());
         this.phase = new GreetingPhase(this, services, System.nanoTime());
     }
 
@@ -77,9 +81,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
             phase.command(command);
         } else if (message instanceof RejectedException rejection) {
             services.metrics().command(UNREADABLE, Outcome.REJECTED);
-            connection.answer(
-                    connection.begin(),
-                    new Event.Rejected(rejection.ref(), rejection.code(), rejection.reason(), null));
+            connection.answer(connection.begin(), refusal(rejection.ref(), UNREADABLE, rejection));
+            closeIfIgnored();
         } else if (message instanceof ClosedByProtocolException violation) {
             farewell.now(violation.reason(), String.valueOf(violation.getMessage()), null);
         } else {
@@ -146,8 +149,38 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     /** Answers a command with why it is refused. */
     void reject(Command command, RejectedException rejection) {
         sinkFor(command.type(), connection.begin())
-                .answered(new Event.Rejected(
-                        command.ref(), rejection.code(), rejection.reason(), rejection.retryAfterMillis()));
+                .answered(refusal(command.ref(), command.type().wireName(), rejection));
+        closeIfIgnored();
+    }
+
+    /** How fast the connection may go on. */
+    Pace pace() {
+        return pace;
+    }
+
+    /** The answer to a command that came too fast. */
+    static Event.Rejected tooFast(@Nullable String ref, String what, long waitMillis) {
+        return new Event.Rejected(
+                ref,
+                ErrorCode.RATE_LIMITED,
+                what + " is faster than the limit (expected: after " + waitMillis + " ms)",
+                waitMillis);
+    }
+
+    /** Ends the connection if it has gone on regardless of being told to wait. */
+    void closeIfIgnored() {
+        if (pace.isIgnored()) {
+            farewell.whenAnswered(
+                    CloseReason.FLOODING, "you were told to wait and went on (expected: after retryAfterMillis)", null);
+        }
+    }
+
+    /** Why it is refused, or that it came too fast: what cannot be done costs as much as what can. */
+    private Event.Rejected refusal(@Nullable String ref, String what, RejectedException rejection) {
+        long wait = pace.millisToWait();
+        return wait == 0
+                ? new Event.Rejected(ref, rejection.code(), rejection.reason(), rejection.retryAfterMillis())
+                : tooFast(ref, what, wait);
     }
 
     /** Takes the answer of a command to its client and to the meters. */
@@ -184,12 +217,13 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void bug(Throwable cause) {
-        services.metrics().bug();
-        LOG.error(
-                "{} ({}): a fault",
-                connection.channel().id(),
-                connection.dialect().name(),
-                cause);
+        if (services.metrics().bug()) {
+            LOG.error(
+                    "{} ({}): a fault",
+                    connection.channel().id(),
+                    connection.dialect().name(),
+                    cause);
+        }
     }
 
     private static Outcome outcome(Event event) {

@@ -7,6 +7,7 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
 import chat.server.account.Access;
 import chat.server.account.AccountListener;
+import chat.server.config.ReservedNames;
 import chat.server.log.SenderId;
 import java.util.Set;
 import java.util.UUID;
@@ -46,14 +47,17 @@ public final class SessionRegistry implements AccountListener {
     private final ConcurrentHashMap<Long, Set<Occupant>> signedIn = new ConcurrentHashMap<>();
 
     private final String guestPrefix;
+    private final ReservedNames reserved;
     private final Predicate<AccountName> isRegistered;
 
     /**
      * @param guestPrefix what the names begin with that the server gives
+     * @param reserved names that no guest may take
      * @param isRegistered which names belong to accounts; no guest is called so
      */
-    public SessionRegistry(String guestPrefix, Predicate<AccountName> isRegistered) {
+    public SessionRegistry(String guestPrefix, ReservedNames reserved, Predicate<AccountName> isRegistered) {
         this.guestPrefix = guestPrefix;
+        this.reserved = reserved;
         this.isRegistered = isRegistered;
     }
 
@@ -112,7 +116,7 @@ public final class SessionRegistry implements AccountListener {
     /**
      * Gives a newcomer the name they want.
      *
-     * @throws RejectedException with {@link ErrorCode#NAME_TAKEN}
+     * @throws RejectedException with {@link ErrorCode#NAME_TAKEN} or {@link ErrorCode#NAME_RESERVED}
      */
     Identity claim(AccountName name, Occupant occupant) {
         Identity identity = new Identity(newId(), name);
@@ -124,10 +128,12 @@ public final class SessionRegistry implements AccountListener {
      * Gives somebody who has proved who they are their name back. A connection of theirs that is still there is replaced,
      * whatever it is called by now.
      *
-     * @throws RejectedException with {@link ErrorCode#NAME_TAKEN} if somebody else has taken it meanwhile
+     * @throws RejectedException with {@link ErrorCode#NAME_TAKEN} if somebody else has taken it meanwhile, or {@link
+     *     ErrorCode#NAME_RESERVED}
      */
     void claim(Identity identity, Occupant occupant) {
         requireUnregistered(identity.name());
+        reserved.requireFree(identity.name());
         Seat mine = new Seat(identity.id(), occupant);
         AtomicReference<@Nullable Occupant> before = new AtomicReference<>();
         Seat now = seats.compute(identity.name(), (name, seat) -> {
@@ -157,7 +163,8 @@ public final class SessionRegistry implements AccountListener {
     /**
      * Gives somebody another name.
      *
-     * @throws RejectedException with {@link ErrorCode#NAME_TAKEN}; then they keep the one they have
+     * @throws RejectedException with {@link ErrorCode#NAME_TAKEN} or {@link ErrorCode#NAME_RESERVED}; then they keep the
+     *     one they have
      */
     Identity rename(Identity identity, AccountName name, Occupant occupant) {
         Access access = identity.access();
@@ -168,6 +175,7 @@ public final class SessionRegistry implements AccountListener {
             throw new RejectedException(
                     ErrorCode.FORBIDDEN, "name: an account is called " + access.name() + " (expected: that)");
         }
+        reserved.requireFree(name);
         Identity renamed = new Identity(identity.id(), name);
         if (!name.equals(identity.name())) {
             if (seats.putIfAbsent(name, new Seat(identity.id(), occupant)) != null) {

@@ -21,6 +21,8 @@ import java.time.Duration;
  * @param guests what people without an account may do
  * @param messages how fast a connection may send messages
  * @param commands how fast a connection may give commands of all kinds
+ * @param joins how fast a connection may join rooms
+ * @param refusals how fast a connection may give commands that it was told to wait with
  */
 public record SessionRules(
         String serverName,
@@ -32,4 +34,6 @@ public record SessionRules(
         Limit<Duration> stall,
         GuestPolicy guests,
         Limit<Rate> messages,
-        Limit<Rate> commands) {}
+        Limit<Rate> commands,
+        Limit<Rate> joins,
+        Limit<Rate> refusals) {}

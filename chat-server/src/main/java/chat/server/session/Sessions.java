@@ -125,8 +125,9 @@ public final class Sessions {
     }
 
     private void fault(RuntimeException cause) {
-        services.metrics().bug();
-        LOG.error("giving a session the time failed", cause);
+        if (services.metrics().bug()) {
+            LOG.error("giving a session the time failed", cause);
+        }
     }
 
     /** Lets no further command in, and waits until those that are in have been answered. */

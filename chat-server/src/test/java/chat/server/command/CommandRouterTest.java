@@ -34,7 +34,7 @@ class CommandRouterTest {
 
     private static final RoomName LOBBY = new RoomName("#lobby");
     private static final RoomName GARDEN = new RoomName("#garden");
-    private static final CommandRules RULES = new CommandRules(100, 20, 3, 5, 1_000_000, 2, 2);
+    private static final CommandRules RULES = new CommandRules(100, 20, 3, 5, 1_000_000, 2, 2, 100);
 
     private final AtomicLong millis = new AtomicLong(1_000);
     private final MemoryStore store = new MemoryStore(10, 1 << 20, new TickingClock(), new QuietObserver());

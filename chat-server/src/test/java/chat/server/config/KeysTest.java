@@ -48,6 +48,7 @@ class KeysTest {
     void theRecordsHaveOneComponentForEachKeyInTheSameOrder() {
         List<String> components = Arrays.stream(ServerConfig.class.getRecordComponents())
                 .flatMap(section -> Arrays.stream(section.getType().getRecordComponents())
+                        .flatMap(KeysTest::flat)
                         .map(component -> section.getName() + "." + kebab(component)))
                 .toList();
 
@@ -73,6 +74,13 @@ class KeysTest {
     private static <T> void assertDefaultReadsBack(Key<T> key) {
         T fallback = key.fallback().get();
         assertThat(key.type().parse(key.type().print(fallback))).as(key.name()).isEqualTo(fallback);
+    }
+
+    /** The limits are two records, as one would be too long to read. */
+    private static Stream<RecordComponent> flat(RecordComponent component) {
+        return component.getType() == PeerLimits.class
+                ? Arrays.stream(PeerLimits.class.getRecordComponents())
+                : Stream.of(component);
     }
 
     private static String kebab(RecordComponent component) {

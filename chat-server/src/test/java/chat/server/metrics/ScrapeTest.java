@@ -113,6 +113,7 @@ class ScrapeTest {
     private void useEveryLabel() {
         metrics.readCertificateExpiryFrom(() -> 30);
         metrics.connectionOpened("framed");
+        metrics.rateLimited("room");
         metrics.connectionClosed("framed", "quit");
         metrics.command("send", Outcome.OK);
         metrics.buildInfo("1", "17", "nio");

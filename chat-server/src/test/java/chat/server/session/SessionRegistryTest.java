@@ -9,6 +9,7 @@ import chat.protocol.message.AccountName;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
 import chat.server.account.Access;
+import chat.server.config.ReservedNames;
 import chat.server.log.SenderId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,8 +32,10 @@ class SessionRegistryTest {
     private static final AccountName ANN = new AccountName("Ann");
     private static final AccountName BEN = new AccountName("Ben");
 
+    private static final ReservedNames RESERVED = new ReservedNames(Set.of(new AccountName("admin")));
+
     private final Set<AccountName> registered = ConcurrentHashMap.newKeySet();
-    private final SessionRegistry registry = new SessionRegistry("guest", registered::contains);
+    private final SessionRegistry registry = new SessionRegistry("guest", RESERVED, registered::contains);
     private final FakeOccupant first = new FakeOccupant();
     private final FakeOccupant second = new FakeOccupant();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -40,6 +43,27 @@ class SessionRegistryTest {
     @AfterEach
     void stopThreads() {
         threads.shutdownNow();
+    }
+
+    /** A guest called admin would be believed. */
+    @Test
+    void aReservedNameIsForNoGuest() {
+        FakeOccupant ann = new FakeOccupant();
+        Identity identity = registry.claim(new AccountName("ann"), ann);
+
+        for (String name : new String[] {"admin", "ADMIN", "Admin"}) {
+            assertReserved(() -> registry.claim(new AccountName(name), new FakeOccupant()));
+            assertReserved(() -> registry.claim(new Identity(identity.id(), new AccountName(name)), ann));
+            assertReserved(() -> registry.rename(identity, new AccountName(name), ann));
+        }
+        assertThat(registry.size()).isEqualTo(1);
+    }
+
+    private static void assertReserved(ThrowingCallable claim) {
+        assertThatThrownBy(claim)
+                .isInstanceOf(RejectedException.class)
+                .extracting(e -> ((RejectedException) e).code())
+                .isEqualTo(ErrorCode.NAME_RESERVED);
     }
 
     @Test

@@ -85,7 +85,8 @@ class SharedBufferTest {
                     .trustManager(TestCertificates.authority().toTrustManagerFactory())
                     .build();
             server = new EmbeddedChannel(DefaultChannelId.newInstance(), acceptor.newHandler(ByteBufAllocator.DEFAULT));
-            client = new EmbeddedChannel(DefaultChannelId.newInstance(), context.newHandler(ByteBufAllocator.DEFAULT, "localhost", 1));
+            client = new EmbeddedChannel(
+                    DefaultChannelId.newInstance(), context.newHandler(ByteBufAllocator.DEFAULT, "localhost", 1));
             SslHandler handler = client.pipeline().get(SslHandler.class);
             for (int i = 0; i < 20 && !handler.handshakeFuture().isDone(); i++) {
                 move(client, server);

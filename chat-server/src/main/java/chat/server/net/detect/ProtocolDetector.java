@@ -115,8 +115,9 @@ public final class ProtocolDetector extends ChannelInboundHandlerAdapter {
             closeReason = decided ? closeReason : "peer-reset";
         } else {
             closeReason = CloseReason.INTERNAL_ERROR.wireName();
-            metrics.bug();
-            LOG.error("{}: a fault", ctx.channel().id(), cause);
+            if (metrics.bug()) {
+                LOG.error("{}: a fault", ctx.channel().id(), cause);
+            }
         }
         ctx.close();
     }

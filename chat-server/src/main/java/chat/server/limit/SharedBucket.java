@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.limit;
+
+import chat.server.config.Limit;
+import chat.server.config.Rate;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A token bucket that many threads take from. Thread-safe and lock-free.
+ *
+ * <p>All it keeps is when it will be full again, so that taking is one compare-and-set: the generic cell rate algorithm
+ * (ITU-T I.371, annex A). It lets the same events pass as {@link TokenBucket}.
+ */
+public final class SharedBucket {
+
+    private final long cost;
+    private final long capacity;
+    private final AtomicLong fullAtNanos;
+
+    private SharedBucket(long cost, long capacity, long nowNanos) {
+        this.cost = cost;
+        this.capacity = capacity;
+        this.fullAtNanos = new AtomicLong(nowNanos);
+    }
+
+    /**
+     * A full bucket; one that is never empty if the limit is off.
+     *
+     * @param nowNanos by the clock that all calls go by, such as {@link System#nanoTime}
+     */
+    public static SharedBucket of(Limit<Rate> limit, long nowNanos) {
+        if (limit.isOff()) {
+            return new SharedBucket(0, 0, nowNanos);
+        }
+        Rate rate = limit.value();
+        long cost = rate.per().toNanos() / rate.count();
+        return new SharedBucket(cost, cost * rate.burst(), nowNanos);
+    }
+
+    /**
+     * Takes a token if there is one.
+     *
+     * @return 0 if it was taken; else in how many nanoseconds there is one, and nothing changes
+     */
+    public long take(long nowNanos) {
+        if (cost == 0) {
+            return 0;
+        }
+        while (true) {
+            long fullAt = fullAtNanos.get();
+            long missing = Math.max(0, fullAt - nowNanos);
+            if (missing + cost > capacity) {
+                return missing + cost - capacity;
+            }
+            if (fullAtNanos.compareAndSet(fullAt, nowNanos + missing + cost)) {
+                return 0;
+            }
+        }
+    }
+
+    /** In how many nanoseconds it is full, if nothing is taken; 0 if it is. A full bucket need not be remembered. */
+    long nanosUntilFull(long nowNanos) {
+        return Math.max(0, fullAtNanos.get() - nowNanos);
+    }
+}
