@@ -14,6 +14,7 @@ import chat.server.admin.Readiness;
 import chat.server.command.Attendance;
 import chat.server.command.CommandRouter;
 import chat.server.config.AccountsConfig;
+import chat.server.config.AddressRanges;
 import chat.server.config.PeerLimits;
 import chat.server.config.ServerConfig;
 import chat.server.config.StoreConfig;
@@ -38,6 +39,7 @@ import chat.server.net.RefusalLog;
 import chat.server.net.Transport;
 import chat.server.net.detect.ProtocolDetector;
 import chat.server.net.detect.Protocols;
+import chat.server.net.proxy.ProxyHeaderHandler;
 import chat.server.presence.Presence;
 import chat.server.room.RoomDirectory;
 import chat.server.session.ResumeKey;
@@ -49,7 +51,10 @@ import chat.server.store.ChatStore;
 import chat.server.tls.CertificateWatch;
 import chat.server.tls.TlsAcceptor;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +62,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +75,9 @@ final class ChatServer {
 
     private static final int KIBIBYTE = 1024;
     private static final int PRESENCE_TOLD_UP_TO_PEOPLE = 100;
+
+    /** Longer than TCP takes to send a lost segment again, which is what the protocol's description asks for. */
+    private static final Duration PROXY_HEADER_TIMEOUT = Duration.ofSeconds(5);
 
     private final PrometheusMetrics prometheus = new PrometheusMetrics();
     private final AdminServer admin;
@@ -133,10 +143,15 @@ final class ChatServer {
         Protocols protocols = new ProtocolTable(framed, text, config, sessions).of(tls);
         RefusalLog refusals = new RefusalLog();
         Admission admission = admission(config.limits().peers());
-        ConnectionInitializer initializer =
-                new ConnectionInitializer(() -> new ProtocolDetector(protocols, metrics), metrics);
+        Predicate<Channel> proxies = proxies(config.net().proxies());
+        Supplier<ChannelHandler> detectors = () -> new ProtocolDetector(protocols, metrics);
+        ConnectionInitializer initializer = new ConnectionInitializer(
+                detectors,
+                proxies,
+                () -> new ProxyHeaderHandler(admission, PROXY_HEADER_TIMEOUT, detectors, metrics, refusals),
+                metrics);
         ConnectionGate gate = new ConnectionGate(
-                config.limits().maxConnections().orElse(Integer.MAX_VALUE), admission, connection -> false, metrics, refusals);
+                config.limits().maxConnections().orElse(Integer.MAX_VALUE), admission, proxies, metrics, refusals);
         listening = new ListenerStage(
                 new Listener(config.net(), transport, loops.bosses(), loops.workers(), gate, initializer), gate);
 
@@ -266,6 +281,13 @@ final class ChatServer {
                 limits.commandsPerAddress(),
                 limits.messagesPerAddress());
         return new Admission(new AddressTable(each, System::nanoTime), limits.connectionRate(), System::nanoTime);
+    }
+
+    private static Predicate<Channel> proxies(AddressRanges ranges) {
+        return connection -> {
+            InetAddress address = Admission.addressOf(connection);
+            return address != null && ranges.contains(address);
+        };
     }
 
     private static Attendance attendance(Presence presence) {

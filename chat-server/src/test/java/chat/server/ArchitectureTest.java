@@ -28,7 +28,7 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("chat.server");
 
-    /** Open to all: they import none of the server's other packages, and not each other but for the configuration. */
+    /** Open to all: they import none of the server's other packages, and not each other but for the configuration and the limits. */
     private static final List<String> OPEN = List.of("config", "limit", "metrics", "lifecycle");
 
     /** Package to what it may import of the server besides the open ones and what lies below itself. */
@@ -53,6 +53,7 @@ class ArchitectureTest {
             Map.entry("net", List.of("dialect", "session")),
             Map.entry("net.detect", List.of("net", "dialect", "session", "tls")),
             Map.entry("tls", List.of()),
+            Map.entry("net.proxy", List.of("net")),
             Map.entry("admin", List.of("net")));
 
     @Test

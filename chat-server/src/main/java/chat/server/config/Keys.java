@@ -5,6 +5,7 @@ package chat.server.config;
 import static chat.server.config.DataSize.ofBytes;
 import static chat.server.config.DataSize.ofKibibytes;
 import static chat.server.config.DataSize.ofMebibytes;
+import static chat.server.config.ValueType.addressRanges;
 import static chat.server.config.ValueType.choice;
 import static chat.server.config.ValueType.duration;
 import static chat.server.config.ValueType.flag;
@@ -111,6 +112,13 @@ public final class Keys {
             PERIOD,
             Duration.ofSeconds(3),
             "Silence after which a new connection is greeted as a person with a plain text terminal.");
+    static final Key<AddressRanges> NET_PROXIES = key(
+            "net.proxies",
+            addressRanges(),
+            AddressRanges.NONE,
+            "Proxies whose connections begin with a header of the PROXY protocol, version 1 or 2, which says where the"
+                    + " client is. They must: without it they are closed. From everybody else the header is nothing"
+                    + " special.");
 
     static final Key<Path> TLS_CERTIFICATE = file(
             "tls.certificate",

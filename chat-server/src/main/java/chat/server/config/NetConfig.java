@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param lowWatermark unsent bytes below which a connection is writable again, at most {@code highWatermark}
  * @param highWatermark unsent bytes above which a connection is not writable
  * @param detectTimeout silence after which a connection counts as text
+ * @param proxies from where connections begin with a header of the PROXY protocol
  */
 public record NetConfig(
         String host,
@@ -38,7 +39,8 @@ public record NetConfig(
         DataSize receiveBuffer,
         DataSize lowWatermark,
         DataSize highWatermark,
-        Duration detectTimeout) {
+        Duration detectTimeout,
+        AddressRanges proxies) {
 
     /**
      * Whether nobody but this machine can connect to the host. An unknown one is nobody's: it cannot be listened on
@@ -67,6 +69,7 @@ public record NetConfig(
                 values.get(Keys.NET_RECEIVE_BUFFER),
                 values.get(Keys.NET_LOW_WATERMARK),
                 values.get(Keys.NET_HIGH_WATERMARK),
-                values.get(Keys.NET_DETECT_TIMEOUT));
+                values.get(Keys.NET_DETECT_TIMEOUT),
+                values.get(Keys.NET_PROXIES));
     }
 }

@@ -98,6 +98,14 @@ public record ValueType<T>(String expected, Function<String, T> parser, Function
         return new ValueType<>("names such as admin, root; or off", ReservedNames::parse, ReservedNames::toString);
     }
 
+    /** Ranges of addresses, such as {@code 10.0.0.0/8, 2001:db8::/32}. */
+    static ValueType<AddressRanges> addressRanges() {
+        return new ValueType<>(
+                "addresses or ranges of them, such as 10.0.0.0/8, 2001:db8::/32; or off",
+                AddressRanges::parse,
+                AddressRanges::toString);
+    }
+
     /** What single rooms keep, such as {@code #ops 90d, #ci 5000, #audit off}. */
     static ValueType<RoomKeeps> roomKeeps() {
         return new ValueType<>(

@@ -12,6 +12,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Builds the pipeline of a connection as it is before its dialect is known; {@link HandlerNames} draws it. */
@@ -21,10 +22,22 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final TrafficHandler traffic;
     private final Supplier<ChannelHandler> detectors;
+    private final Predicate<Channel> proxies;
+    private final Supplier<ChannelHandler> proxyHeaders;
 
-    /** @param detectors gives each connection the handler that finds out its dialect and makes place for it */
-    public ConnectionInitializer(Supplier<ChannelHandler> detectors, ServerMetrics metrics) {
+    /**
+     * @param detectors gives each connection the handler that finds out its dialect and makes place for it
+     * @param proxies whether a connection comes from a proxy
+     * @param proxyHeaders gives such a connection the handler that comes before the detector, and makes place for it
+     */
+    public ConnectionInitializer(
+            Supplier<ChannelHandler> detectors,
+            Predicate<Channel> proxies,
+            Supplier<ChannelHandler> proxyHeaders,
+            ServerMetrics metrics) {
         this.detectors = detectors;
+        this.proxies = proxies;
+        this.proxyHeaders = proxyHeaders;
         this.traffic = new TrafficHandler(metrics);
     }
 
@@ -38,6 +51,11 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         connections.add(channel);
-        channel.pipeline().addLast(HandlerNames.TRAFFIC, traffic).addLast(HandlerNames.DETECTOR, detectors.get());
+        channel.pipeline().addLast(HandlerNames.TRAFFIC, traffic);
+        if (proxies.test(channel)) {
+            channel.pipeline().addLast(HandlerNames.PROXY, proxyHeaders.get());
+        } else {
+            channel.pipeline().addLast(HandlerNames.DETECTOR, detectors.get());
+        }
     }
 }

@@ -9,6 +9,7 @@ package chat.server.net;
  *   socket
  *     | bytes in                          ^ bytes out
  *   TRAFFIC    counts both                |
+ *   PROXY      (only from a proxy, until its header is there; with its decoder)
  *   TLS        (if it is spoken) decrypts  | encrypts
  *   TLS_END    (with it) its end and its errors as those of a connection without
  *   DETECTOR   (until the dialect is known; holds the first bytes)
@@ -22,13 +23,20 @@ public final class HandlerNames {
     /** The first one. */
     public static final String TRAFFIC = "traffic";
 
+    /** Waits for the header of a proxy. */
+    static final String PROXY = "proxy";
+
+    /** Reads that header. */
+    public static final String PROXY_DECODER = "proxy-decoder";
+
     /** Netty's TLS, if it is spoken. */
     public static final String TLS = "tls";
 
     /** What makes the end of TLS the end of any connection. */
     public static final String TLS_END = "tls-end";
 
-    static final String DETECTOR = "detector";
+    /** Holds the first bytes of the peer. */
+    public static final String DETECTOR = "detector";
 
     /** The last one. */
     public static final String SESSION = "session";
