@@ -111,9 +111,11 @@ final class NameRule {
     }
 
     private static RejectedException hasCharacter(int codePoint, String what, String rule) {
+        // Not with String.format, which costs more than all the rest: names that are refused come from anybody.
+        String hex = Integer.toHexString(codePoint).toUpperCase(Locale.ROOT);
+        String number = "0".repeat(Math.max(0, 4 - hex.length())) + hex;
         return new RejectedException(
-                ErrorCode.NAME_CHARACTERS,
-                String.format("%s has the character U+%04X (expected: %s)", what, codePoint, rule));
+                ErrorCode.NAME_CHARACTERS, what + " has the character U+" + number + " (expected: " + rule + ")");
     }
 
     private static boolean mayBegin(int codePoint) {
