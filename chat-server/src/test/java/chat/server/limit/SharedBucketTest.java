@@ -81,13 +81,13 @@ class SharedBucketTest {
 
     @RepeatedTest(20)
     void threadsTogetherGetNoMoreThanThereIs() {
-        SharedBucket bucket = bucket("1/1h burst 10000");
+        SharedBucket bucket = bucket("1/1h burst 200000");
         List<CompletableFuture<Integer>> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             threads.add(CompletableFuture.supplyAsync(() -> takeAll(bucket), task -> new Thread(task).start()));
         }
 
-        assertThat(threads.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(10_000);
+        assertThat(threads.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(200_000);
     }
 
     private SharedBucket bucket(String rate) {
