@@ -104,7 +104,7 @@ class SessionRegistryTest {
     void aNameThatIsRegisteredWhileItIsClaimedIsGivenToNobody() {
         // Whoever registers it looks for its guest before the guest has the seat; so the guest looks again after.
         List<Boolean> answers = new ArrayList<>(List.of(false, true));
-        SessionRegistry late = new SessionRegistry("guest", name -> answers.isEmpty() || answers.remove(0));
+        SessionRegistry late = new SessionRegistry("guest", RESERVED, name -> answers.isEmpty() || answers.remove(0));
 
         assertRegistered(() -> late.claim(ANN, first));
 
