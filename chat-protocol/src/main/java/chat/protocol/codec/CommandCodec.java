@@ -3,6 +3,7 @@
 package chat.protocol.codec;
 
 import chat.protocol.line.Visible;
+import chat.protocol.message.Access;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ClientMessageId;
 import chat.protocol.message.Command;
@@ -10,12 +11,18 @@ import chat.protocol.message.CommandType;
 import chat.protocol.message.Credentials;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.HistoryRange;
+import chat.protocol.message.Measure;
 import chat.protocol.message.Position;
+import chat.protocol.message.Posting;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
+import chat.protocol.message.Role;
+import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomSettings;
 import chat.protocol.message.Secret;
 import io.netty.buffer.ByteBuf;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +61,14 @@ public final class CommandCodec {
             "token",
             "invite",
             "old",
-            "new");
+            "new",
+            "measure",
+            "seconds",
+            "reason",
+            "role",
+            "access",
+            "posting",
+            "slowSeconds");
 
     private final JsonReader reader = new JsonReader(KNOWN, false);
 
@@ -94,6 +108,9 @@ public final class CommandCodec {
                 Command.Topic topic = (Command.Topic) command;
                 json.field("room", topic.room().value()).field("text", topic.text());
             }
+            case MODERATE -> write((Command.Moderate) command, json);
+            case ROLE -> write((Command.GiveRole) command, json);
+            case CONFIGURE -> write((Command.Configure) command, json);
             case NICK -> json.field("name", ((Command.Nick) command).name().value());
             case PING -> json.optionalField("data", ((Command.Ping) command).data());
             case REGISTER -> write((Command.Register) command, json);
@@ -141,6 +158,14 @@ public final class CommandCodec {
             case ROOMS -> new Command.Rooms(ref(fields));
             case MEMBERS -> new Command.Members(ref(fields), fields.room("room"));
             case TOPIC -> new Command.Topic(ref(fields), fields.room("room"), fields.text("text"));
+            case MODERATE -> moderate(fields);
+            case ROLE ->
+                new Command.GiveRole(
+                        ref(fields),
+                        fields.room("room"),
+                        fields.account("name"),
+                        oneOf(fields, "role", Role.values(), Role::wireName));
+            case CONFIGURE -> configure(fields);
             case NICK -> new Command.Nick(ref(fields), fields.account("name"));
             case PING -> new Command.Ping(ref(fields), fields.optionalString("data", Command.Ping.MAX_DATA_LENGTH));
             case REGISTER ->
@@ -178,6 +203,46 @@ public final class CommandCodec {
         }
         Secret token = fields.optionalSecret("token");
         return token == null ? null : new Credentials.OfBot(token);
+    }
+
+    private static Command moderate(JsonFields fields) {
+        Measure measure = oneOf(fields, "measure", Measure.values(), Measure::wireName);
+        Long seconds = fields.optionalInteger("seconds", 1, Command.Moderate.MAX_SECONDS);
+        if (seconds != null && !measure.isTimed()) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD, "seconds: " + measure.wireName() + " has no end (expected: ban or mute)");
+        }
+        return new Command.Moderate(
+                ref(fields),
+                fields.room("room"),
+                measure,
+                fields.account("name"),
+                seconds,
+                fields.optionalString("reason", RoomEvent.Moderated.MAX_REASON_LENGTH));
+    }
+
+    private static Command configure(JsonFields fields) {
+        return new Command.Configure(
+                ref(fields),
+                fields.room("room"),
+                fields.has("access") ? oneOf(fields, "access", Access.values(), Access::wireName) : null,
+                fields.has("posting") ? oneOf(fields, "posting", Posting.values(), Posting::wireName) : null,
+                fields.has("slowSeconds")
+                        ? (int) fields.integer("slowSeconds", 0, RoomSettings.MAX_SLOW_SECONDS)
+                        : null);
+    }
+
+    private static <E> E oneOf(JsonFields fields, String name, E[] values, Function<E, String> wireName) {
+        String wanted = fields.string(name, Integer.MAX_VALUE);
+        for (E value : values) {
+            if (wireName.apply(value).equals(wanted)) {
+                return value;
+            }
+        }
+        throw fields.wrong(
+                name,
+                "\"" + shown(wanted) + "\"",
+                "one of " + String.join(", ", Stream.of(values).map(wireName).toList()));
     }
 
     private static String ref(JsonFields fields) {
@@ -261,6 +326,30 @@ public final class CommandCodec {
 
     private static void write(Command.Send send, JsonWriter json) {
         json.field("room", send.room().value()).field("text", send.text()).optionalField("id", send.id());
+    }
+
+    private static void write(Command.Moderate moderate, JsonWriter json) {
+        json.field("room", moderate.room().value())
+                .field("measure", moderate.measure().wireName())
+                .field("name", moderate.name().value())
+                .optionalField("seconds", moderate.seconds())
+                .optionalField("reason", moderate.reason());
+    }
+
+    private static void write(Command.GiveRole give, JsonWriter json) {
+        json.field("room", give.room().value())
+                .field("name", give.name().value())
+                .field("role", give.role().wireName());
+    }
+
+    private static void write(Command.Configure configure, JsonWriter json) {
+        json.field("room", configure.room().value());
+        Access access = configure.access();
+        Posting posting = configure.posting();
+        Integer slowSeconds = configure.slowSeconds();
+        json.optionalField("access", access == null ? null : access.wireName())
+                .optionalField("posting", posting == null ? null : posting.wireName())
+                .optionalField("slowSeconds", slowSeconds == null ? null : slowSeconds.longValue());
     }
 
     private static void write(Command.History history, JsonWriter json) {

@@ -2,15 +2,21 @@
 // Copyright The Chat Authors
 package chat.protocol.codec;
 
+import chat.protocol.message.Access;
+import chat.protocol.message.AccountName;
 import chat.protocol.message.ClientMessageId;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.EventType;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.Measure;
+import chat.protocol.message.Posting;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
+import chat.protocol.message.Role;
 import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomSettings;
 import io.netty.buffer.ByteBuf;
 import java.util.Set;
 
@@ -57,7 +63,13 @@ final class EventReader {
             "textBytes",
             "inFlight",
             "historyEntries",
-            "heartbeatSeconds");
+            "heartbeatSeconds",
+            "measure",
+            "until",
+            "role",
+            "access",
+            "posting",
+            "slowSeconds");
 
     private final JsonReader reader = new JsonReader(KNOWN, true);
 
@@ -77,7 +89,7 @@ final class EventReader {
         return switch (type) {
             case WELCOME -> welcome(fields);
             case JOINED -> joined(fields);
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT -> entry(fields);
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED -> entry(fields);
             case SENT -> sent(fields);
             case PAGE -> page(fields);
             case ROOMS -> rooms(fields);
@@ -85,6 +97,7 @@ final class EventReader {
             case OK -> new Event.Ok(ref(fields), fields.optionalString("resume", CommandCodec.MAX_RESUME_LENGTH));
             case PONG -> new Event.Pong(ref(fields), fields.optionalString("data", Integer.MAX_VALUE));
             case PRESENCE -> presence(fields);
+            case REMOVED -> removed(fields);
             case GAP -> gap(fields);
             case ERROR -> error(fields);
             case GOODBYE -> goodbye(fields);
@@ -121,7 +134,7 @@ final class EventReader {
         } catch (RejectedException e) {
             String wireName = anyString(fields, "type");
             EventType type = EventType.ofWireName(wireName);
-            if (type == EventType.MESSAGE || type == EventType.TOPIC) {
+            if (type.isEntry()) {
                 return entry(fields, new RoomEvent.Unrecognised(wireName));
             }
             throw e;
@@ -136,10 +149,44 @@ final class EventReader {
             case TOPIC -> new RoomEvent.TopicChanged(fields.text("text"));
             case MEMBER_JOINED -> new RoomEvent.MemberJoined();
             case MEMBER_LEFT -> new RoomEvent.MemberLeft();
+            case CONFIGURED -> configured(fields, wireName);
+            case ROLE -> roleGiven(fields, wireName);
+            case MODERATED -> moderated(fields, wireName);
             case UNRECOGNISED -> new RoomEvent.Unrecognised(wireName);
-            case WELCOME, JOINED, SENT, PAGE, ROOMS, MEMBERS, OK, PONG, PRESENCE, GAP, ERROR, GOODBYE ->
+            case WELCOME, JOINED, SENT, PAGE, ROOMS, MEMBERS, OK, PONG, PRESENCE, REMOVED, GAP, ERROR, GOODBYE ->
                 throw new RejectedException(ErrorCode.BAD_FIELD, "type: not an entry (expected: a type of entry)");
         };
+    }
+
+    /** A later server may have values that this version does not know: then the entry is one that it does not know. */
+    private static RoomEvent configured(JsonFields fields, String wireName) {
+        Access access = Access.ofWireName(anyString(fields, "access"));
+        Posting posting = Posting.ofWireName(anyString(fields, "posting"));
+        int slowSeconds = fields.smallInteger("slowSeconds", 0);
+        return access == null || posting == null
+                ? new RoomEvent.Unrecognised(wireName)
+                : new RoomEvent.Configured(new RoomSettings(access, posting, slowSeconds));
+    }
+
+    private static RoomEvent roleGiven(JsonFields fields, String wireName) {
+        Role role = Role.ofWireName(anyString(fields, "role"));
+        AccountName name = fields.account("name");
+        return role == null ? new RoomEvent.Unrecognised(wireName) : new RoomEvent.RoleGiven(name, role);
+    }
+
+    private static RoomEvent moderated(JsonFields fields, String wireName) {
+        Measure measure = Measure.ofWireName(anyString(fields, "measure"));
+        AccountName name = fields.account("name");
+        Long until = fields.optionalInteger("until", 0, MAX);
+        String reason = fields.optionalString("reason", Integer.MAX_VALUE);
+        return measure == null
+                ? new RoomEvent.Unrecognised(wireName)
+                : new RoomEvent.Moderated(measure, name, until, reason == null ? "" : reason);
+    }
+
+    private static Event removed(JsonFields fields) {
+        return new Event.Removed(
+                fields.room("room"), ErrorCode.ofWireName(anyString(fields, "code")), anyString(fields, "message"));
     }
 
     private static Event welcome(JsonFields fields) {

@@ -6,6 +6,7 @@ import chat.protocol.message.AccountName;
 import chat.protocol.message.Event;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomSettings;
 
 /** Events as JSON. Keeps nothing. */
 final class EventWriter {
@@ -34,11 +35,12 @@ final class EventWriter {
                 json.field("ref", pong.ref()).optionalField("data", pong.data());
             }
             case PRESENCE -> presence((Event.Presence) event, json);
+            case REMOVED -> removed((Event.Removed) event, json);
             case GAP -> gap((Event.Gap) event, json);
             case ERROR -> error((Event.Rejected) event, json);
             case GOODBYE -> goodbye((Event.Goodbye) event, json);
             case UNRECOGNISED -> {}
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT ->
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED ->
                 throw new IllegalStateException("an entry is a LogEntry");
         }
         json.close();
@@ -65,8 +67,28 @@ final class EventWriter {
             json.field("id", message.id()).field("text", message.text());
         } else if (event instanceof RoomEvent.TopicChanged topic) {
             json.field("text", topic.text());
+        } else if (event instanceof RoomEvent.Moderated moderated) {
+            json.field("measure", moderated.measure().wireName())
+                    .field("name", moderated.name().value())
+                    .optionalField("until", moderated.untilMillis());
+            if (!moderated.reason().isEmpty()) {
+                json.field("reason", moderated.reason());
+            }
+        } else if (event instanceof RoomEvent.RoleGiven given) {
+            json.field("name", given.name().value()).field("role", given.role().wireName());
+        } else if (event instanceof RoomEvent.Configured configured) {
+            RoomSettings settings = configured.settings();
+            json.field("access", settings.access().wireName())
+                    .field("posting", settings.posting().wireName())
+                    .field("slowSeconds", settings.slowSeconds());
         }
         json.close();
+    }
+
+    private static void removed(Event.Removed removed, JsonWriter json) {
+        json.field("room", removed.room().value())
+                .field("code", removed.code().wireName())
+                .field("message", removed.message());
     }
 
     private static void welcome(Event.Welcome welcome, JsonWriter json) {

@@ -141,6 +141,55 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * Do something about somebody in a room.
+     *
+     * @param seconds how long a ban or mute lasts, at least 1; null for no end
+     * @param reason for everybody to read, at most {@link RoomEvent.Moderated#MAX_REASON_LENGTH} characters; null for none
+     */
+    record Moderate(
+            String ref,
+            RoomName room,
+            Measure measure,
+            AccountName name,
+            @Nullable Long seconds,
+            @Nullable String reason)
+            implements Command {
+        /** The longest ban or mute that has an end, in seconds: ten years. */
+        public static final long MAX_SECONDS = 315_360_000;
+
+        @Override
+        public CommandType type() {
+            return CommandType.MODERATE;
+        }
+    }
+
+    /** Give somebody a role in a room, a lower one too. */
+    record GiveRole(String ref, RoomName room, AccountName name, Role role) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.ROLE;
+        }
+    }
+
+    /**
+     * Set how a room is used; what is null stays.
+     *
+     * @param slowSeconds see {@link RoomSettings}
+     */
+    record Configure(
+            String ref,
+            RoomName room,
+            @Nullable Access access,
+            @Nullable Posting posting,
+            @Nullable Integer slowSeconds)
+            implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.CONFIGURE;
+        }
+    }
+
     /** Change one's name. */
     record Nick(String ref, AccountName name) implements Command {
         @Override

@@ -69,6 +69,13 @@ public enum ErrorCode {
             "The server or the connection has as many rooms as it may.",
             "Leave a room, or ask the operator."),
     ROOM_FULL("room-full", "The room has as many people as it may.", "Try again later, or ask the operator."),
+    NOT_INVITED("not-invited", "The name belongs to a room that is not open to you.", "Ask to be invited."),
+    BANNED("banned", "You are banned from the room.", "Wait until the ban ends, if it does."),
+    MUTED("muted", "You may read in this room, but not speak.", "Wait until it ends, if it does."),
+    CONFLICT(
+            "conflict",
+            "Somebody changed the room's roles at the same moment; nothing was stored.",
+            "Look at the room and ask again."),
     RATE_LIMITED("rate-limited", "Faster than the limit.", "Wait for retryAfterMillis, then send again."),
     BUSY(
             "busy",

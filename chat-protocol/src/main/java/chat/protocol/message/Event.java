@@ -18,6 +18,7 @@ public sealed interface Event
                 Event.Pong,
                 Event.Presence,
                 Event.Gap,
+                Event.Removed,
                 Event.Rejected,
                 Event.Goodbye,
                 Event.Unrecognised {
@@ -187,6 +188,18 @@ public sealed interface Event
         @Override
         public EventType type() {
             return EventType.PRESENCE;
+        }
+    }
+
+    /**
+     * A room is not followed any more, and not by the client's wish.
+     *
+     * @param code why: {@link ErrorCode#BANNED}, {@link ErrorCode#NOT_INVITED} or {@link ErrorCode#FORBIDDEN} for a kick
+     */
+    record Removed(RoomName room, ErrorCode code, String message) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.REMOVED;
         }
     }
 

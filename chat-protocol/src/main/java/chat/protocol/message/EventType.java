@@ -15,6 +15,9 @@ public enum EventType {
     TOPIC("topic", "Entry: the topic was set."),
     MEMBER_JOINED("member-joined", "Entry: an account became a member."),
     MEMBER_LEFT("member-left", "Entry: an account ceased to be a member."),
+    CONFIGURED("configured", "Entry: who may be in the room and speak was set."),
+    ROLE("role", "Entry: somebody was given a role."),
+    MODERATED("moderated", "Entry: a moderator invited, kicked, banned or muted somebody, or took it back."),
     SENT("sent", "The message is stored."),
     PAGE("page", "A part of a room's log."),
     ROOMS("rooms", "The rooms there are."),
@@ -22,6 +25,7 @@ public enum EventType {
     OK("ok", "Done."),
     PONG("pong", "The answer to ping."),
     PRESENCE("presence", "Somebody came, went or changed their name."),
+    REMOVED("removed", "The room is not followed any more, and not by the client's wish."),
     GAP("gap", "Entries that would have followed are no longer in the log."),
     ERROR("error", "A command was refused."),
     GOODBYE("goodbye", "The last event on a connection."),
@@ -51,7 +55,15 @@ public enum EventType {
 
     /** Whether it is an entry of a room's log, with a place in the room's order. */
     public boolean isEntry() {
-        return this == MESSAGE || this == TOPIC || this == MEMBER_JOINED || this == MEMBER_LEFT;
+        return switch (this) {
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it is an entry that changes what somebody may do in the room. */
+    public boolean changesRights() {
+        return isEntry() && this != MESSAGE && this != TOPIC;
     }
 
     /** The kind with this name, or {@link #UNRECOGNISED}. */

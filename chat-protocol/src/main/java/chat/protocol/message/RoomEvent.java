@@ -2,6 +2,8 @@
 // Copyright The Chat Authors
 package chat.protocol.message;
 
+import org.jspecify.annotations.Nullable;
+
 /** What happened in a room: the part of a {@link LogEntry} that differs from kind to kind. */
 public sealed interface RoomEvent {
 
@@ -46,6 +48,40 @@ public sealed interface RoomEvent {
         @Override
         public EventType type() {
             return EventType.MEMBER_LEFT;
+        }
+    }
+
+    /** How the room is used was set; the settings are complete. */
+    record Configured(RoomSettings settings) implements RoomEvent {
+        @Override
+        public EventType type() {
+            return EventType.CONFIGURED;
+        }
+    }
+
+    /** Somebody was given a role; the sender's own in a room that they have made. */
+    record RoleGiven(AccountName name, Role role) implements RoomEvent {
+        @Override
+        public EventType type() {
+            return EventType.ROLE;
+        }
+    }
+
+    /**
+     * A moderator did something about somebody.
+     *
+     * @param name about whom
+     * @param untilMillis when it ends, in epoch milliseconds; null if it does not, or at once
+     * @param reason for everybody to read; empty for none
+     */
+    record Moderated(
+            Measure measure, AccountName name, @Nullable Long untilMillis, String reason) implements RoomEvent {
+        /** The most characters of a reason. */
+        public static final int MAX_REASON_LENGTH = 256;
+
+        @Override
+        public EventType type() {
+            return EventType.MODERATED;
         }
     }
 

@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.protocol.testing;
 
+import chat.protocol.message.Access;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ClientMessageId;
 import chat.protocol.message.Command;
@@ -12,13 +13,17 @@ import chat.protocol.message.Event;
 import chat.protocol.message.EventType;
 import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.Measure;
 import chat.protocol.message.Position;
+import chat.protocol.message.Posting;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
+import chat.protocol.message.Role;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
+import chat.protocol.message.RoomSettings;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -70,6 +75,15 @@ public final class RandomMessages {
             case ROOMS -> new Command.Rooms(ref());
             case MEMBERS -> new Command.Members(ref(), room());
             case TOPIC -> new Command.Topic(ref(), room(), text(100));
+            case MODERATE -> moderate(pick(Measure.values()));
+            case ROLE -> new Command.GiveRole(ref(), room(), name(), pick(Role.values()));
+            case CONFIGURE ->
+                new Command.Configure(
+                        ref(),
+                        room(),
+                        orNull(() -> pick(Access.values())),
+                        orNull(() -> pick(Posting.values())),
+                        orNull(this::slowSeconds));
             case NICK -> new Command.Nick(ref(), name());
             case PING -> new Command.Ping(ref(), orNull(() -> text(256)));
             case REGISTER -> new Command.Register(ref(), name(), secret(), orNull(this::secret));
@@ -114,7 +128,7 @@ public final class RandomMessages {
                         limits(),
                         small(1));
             case JOINED -> new Event.Joined(ref(), room(), epoch(), number(0), random.nextBoolean(), text(100));
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT -> entry(type);
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED -> entry(type);
             case SENT -> new Event.Sent(ref(), room(), number(1), number(1), number(0), random.nextBoolean());
             case PAGE -> new Event.Page(ref(), room(), list(this::entry), random.nextBoolean());
             case ROOMS -> new Event.RoomList(ref(), list(() -> new Event.RoomSummary(room(), small(0), text(50))));
@@ -123,6 +137,7 @@ public final class RandomMessages {
             case OK -> new Event.Ok(ref(), orNull(() -> text(300)));
             case PONG -> new Event.Pong(ref(), orNull(() -> text(256)));
             case PRESENCE -> new Event.Presence(room(), name(), pick(PresenceState.values()), orNull(this::name));
+            case REMOVED -> new Event.Removed(room(), pick(ErrorCode.values()), text(200));
             case GAP -> new Event.Gap(room(), epoch(), number(1), number(1));
             case ERROR ->
                 new Event.Rejected(orNull(this::ref), pick(ErrorCode.values()), text(200), orNull(() -> number(0)));
@@ -168,9 +183,24 @@ public final class RandomMessages {
             case TOPIC -> new RoomEvent.TopicChanged(text(100));
             case MEMBER_JOINED -> new RoomEvent.MemberJoined();
             case MEMBER_LEFT -> new RoomEvent.MemberLeft();
+            case CONFIGURED ->
+                new RoomEvent.Configured(
+                        new RoomSettings(pick(Access.values()), pick(Posting.values()), slowSeconds()));
+            case ROLE -> new RoomEvent.RoleGiven(name(), pick(Role.values()));
+            case MODERATED ->
+                new RoomEvent.Moderated(pick(Measure.values()), name(), orNull(() -> number(0)), text(256));
             default -> new RoomEvent.Unrecognised("later-" + text(10));
         };
         return new LogEntry(room(), number(1), number(0), name(), event);
+    }
+
+    private Command moderate(Measure measure) {
+        Long seconds = measure.isTimed() ? orNull(() -> 1L + random.nextInt(1000)) : null;
+        return new Command.Moderate(ref(), room(), measure, name(), seconds, orNull(() -> text(256)));
+    }
+
+    private int slowSeconds() {
+        return random.nextInt(RoomSettings.MAX_SLOW_SECONDS + 1);
     }
 
     private Event.Limits limits() {
