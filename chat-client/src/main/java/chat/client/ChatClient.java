@@ -3,11 +3,15 @@
 package chat.client;
 
 import chat.client.internal.Conversation;
+import chat.protocol.message.Access;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
 import chat.protocol.message.Event;
 import chat.protocol.message.HistoryRange;
+import chat.protocol.message.Measure;
 import chat.protocol.message.Position;
+import chat.protocol.message.Posting;
+import chat.protocol.message.Role;
 import chat.protocol.message.RoomName;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -229,6 +233,41 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletionStage<Void> topic(RoomName room, String text) {
         return ask(ref -> new Command.Topic(ref, room, text), Event.Ok.class).thenAccept(ok -> {});
+    }
+
+    /**
+     * Does something about somebody in a room, for which it takes a moderator.
+     *
+     * @param seconds how long a ban or mute lasts, at least 1; null for no end
+     * @param reason for everybody in the room to read; null for none
+     */
+    public CompletionStage<Void> moderate(
+            RoomName room, Measure measure, AccountName name, @Nullable Long seconds, @Nullable String reason) {
+        return keep(ref -> new Command.Moderate(ref, room, measure, name, seconds, reason));
+    }
+
+    /** Gives a member a role in a room, for which it takes an owner. */
+    public CompletionStage<Void> giveRole(RoomName room, AccountName name, Role role) {
+        return keep(ref -> new Command.GiveRole(ref, room, name, role));
+    }
+
+    /**
+     * Sets how a room is used, for which it takes an owner; what is null stays.
+     *
+     * @param slowSeconds how long somebody waits between two messages, 0 for not at all
+     */
+    public CompletionStage<Void> configure(
+            RoomName room, @Nullable Access access, @Nullable Posting posting, @Nullable Integer slowSeconds) {
+        return keep(ref -> new Command.Configure(ref, room, access, posting, slowSeconds));
+    }
+
+    /**
+     * Does what keeps a room in order, given as a command.
+     *
+     * @param command makes a {@link Command.Moderate}, {@link Command.GiveRole} or {@link Command.Configure} of its ref
+     */
+    public CompletionStage<Void> keep(Function<String, Command> command) {
+        return ask(command, Event.Ok.class).thenAccept(ok -> {});
     }
 
     /** Changes this client's name, for later connections too. */

@@ -63,7 +63,11 @@ public interface ChatListener {
      */
     default void onNewLog(RoomName room, String epoch) {}
 
-    /** A room that was followed before the connection broke cannot be joined again; it is followed no longer. */
+    /**
+     * A room is followed no longer: it cannot be joined again after the connection broke, or a moderator has ended it.
+     *
+     * @param message says why
+     */
     default void onRoomLost(RoomName room, ErrorCode code, String message) {}
 
     /** The server refused something that cannot be connected with any call. */

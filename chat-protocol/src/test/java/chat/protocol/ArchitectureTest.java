@@ -88,7 +88,7 @@ class ArchitectureTest {
                 .filter(found -> !found.getClasses().isEmpty())
                 .collect(Collectors.toSet());
         assertThat(packages)
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(found -> assertThat(found.tryGetPackageInfo())
                         .as("package-info of %s", found.getName())
                         .hasValueSatisfying(info -> assertThat(info.isAnnotatedWith(NullMarked.class))

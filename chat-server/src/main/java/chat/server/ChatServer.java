@@ -27,6 +27,7 @@ import chat.server.lifecycle.Stages;
 import chat.server.lifecycle.StartException;
 import chat.server.limit.AddressLimits;
 import chat.server.limit.AddressTable;
+import chat.server.log.CommitListener;
 import chat.server.metrics.AllocatorMemory;
 import chat.server.metrics.EventLoopLag;
 import chat.server.metrics.PrometheusMetrics;
@@ -42,6 +43,7 @@ import chat.server.net.detect.Protocols;
 import chat.server.net.proxy.ProxyHeaderHandler;
 import chat.server.presence.Presence;
 import chat.server.room.RoomDirectory;
+import chat.server.session.Expulsions;
 import chat.server.session.ResumeKey;
 import chat.server.session.ResumeProofs;
 import chat.server.session.SessionRegistry;
@@ -130,7 +132,7 @@ final class ChatServer {
         Sessions sessions = new Sessions(
                 loops.workerLoops(),
                 new SessionServices(
-                        new CommandRouter(rooms, store, attendance(presence), rules.commands()),
+                        new CommandRouter(rooms, store, attendance(presence), rules.commands(), Clock.systemUTC()),
                         registry,
                         resumeProofs(config.store(), accounts),
                         accounts,
@@ -166,9 +168,14 @@ final class ChatServer {
         admin = new AdminServer(config.admin(), transport, () -> readiness(store), prometheus::scrape);
         SessionsStage greeting =
                 new SessionsStage(sessions, presence, loops.workerLoops().get(0), initializer);
+        Expulsions expulsions = new Expulsions(rooms, sessions);
+        CommitListener committed = batch -> {
+            fanOut.committed(batch);
+            expulsions.committed(batch);
+        };
         List<Stage> parts = new ArrayList<>(List.of(
                 loops,
-                new StoreStage(store, fanOut, rooms, rules.defaultRoom()),
+                new StoreStage(store, committed, rooms, rules.defaultRoom()),
                 new AccountsStage(book, desk),
                 admin,
                 greeting,

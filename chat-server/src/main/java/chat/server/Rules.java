@@ -51,7 +51,7 @@ final class Rules {
                 rooms.maxLag().isOff() ? Long.MAX_VALUE : rooms.maxLag().value());
     }
 
-    CommandRules commands() {
+    CommandRules commands() throws StartException {
         LimitsConfig limits = config.limits();
         return new CommandRules(
                 textBytes(),
@@ -60,6 +60,7 @@ final class Rules {
                 limits.historyPage(),
                 PAGE_BYTES,
                 LIST_ROWS,
+                defaultRoom(),
                 limits.roomsPerConnection().orElse(Integer.MAX_VALUE),
                 limits.peers().membersPerRoom().orElse(Integer.MAX_VALUE));
     }

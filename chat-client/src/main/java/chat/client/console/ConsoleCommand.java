@@ -16,6 +16,14 @@ enum ConsoleCommand {
     ROOMS("", "lists the rooms"),
     HISTORY("[count]", "shows the last messages of the room again"),
     TOPIC("[text]", "sets the topic of the room, without text takes it away"),
+    INVITE("name", "lets an account into a private room that you moderate"),
+    KICK("name [reason]", "takes somebody out of a room that you moderate"),
+    BAN("name [time] [reason]", "keeps somebody out of it, for 30s, 10m, 2h, 7d or without end"),
+    UNBAN("name", "ends a ban"),
+    MUTE("name [time] [reason]", "lets somebody only read in it"),
+    UNMUTE("name", "lets them speak again"),
+    ROLE("name role", "makes somebody member, moderator or owner of a room that you own"),
+    SET("how", "sets a room that you own: public, private, everyone, moderators, or slow and seconds"),
     PING("", "measures how long the server takes to answer"),
     QUIT("", "leaves the chat");
 

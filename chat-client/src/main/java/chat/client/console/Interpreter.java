@@ -12,7 +12,9 @@ import chat.protocol.message.HistoryRange;
 import chat.protocol.message.Position;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.protocol.words.KeepingLine;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -161,6 +163,7 @@ final class Interpreter {
                 case ROOMS -> shown(client.rooms().thenAccept(this::rooms));
                 case HISTORY -> history(argument);
                 case TOPIC -> inRoom(room -> client.topic(room, argument));
+                case INVITE, KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, SET -> keep(typed.command(), argument);
                 case PING ->
                     shown(client.ping()
                             .thenAccept(
@@ -178,9 +181,18 @@ final class Interpreter {
         return DONE;
     }
 
+    private CompletionStage<Void> keep(ConsoleCommand command, String argument) {
+        return inRoom(room -> {
+            // Understood now, for what is wrong with it to be said now; the ref is known when it is sent.
+            String word = "/" + command.word();
+            KeepingLine.parse(word, argument, "", room);
+            return client.keep(ref -> Objects.requireNonNull(KeepingLine.parse(word, argument, ref, room)));
+        });
+    }
+
     private CompletionStage<Void> help() {
         for (ConsoleCommand command : ConsoleCommand.values()) {
-            transcript.notice(String.format("%-18s %s", command.usage(), command.meaning()));
+            transcript.notice(String.format("%-28s %s", command.usage(), command.meaning()));
         }
         transcript.notice("anything else is said in the room; // says a line that begins with a slash");
         return DONE;

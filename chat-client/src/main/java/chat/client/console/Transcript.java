@@ -14,6 +14,7 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.protocol.words.RightsInWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -124,10 +125,11 @@ final class Transcript implements ChatListener {
             roomNotice(
                     entry.room(),
                     topic.text().isEmpty() ? who + " took the topic away" : who + " set the topic: " + topic.text());
-        } else if (event instanceof RoomEvent.MemberJoined) {
-            roomNotice(entry.room(), who + " has become a member");
-        } else if (event instanceof RoomEvent.MemberLeft) {
-            roomNotice(entry.room(), who + " is no longer a member");
+        } else {
+            String rights = RightsInWords.of(entry);
+            if (rights != null) {
+                roomNotice(entry.room(), rights);
+            }
         }
     }
 
@@ -180,7 +182,7 @@ final class Transcript implements ChatListener {
     @Override
     public void onRoomLost(RoomName room, ErrorCode code, String message) {
         place.exit(room);
-        fault(room + " cannot be joined again: " + message);
+        fault(room + " is closed to you: " + message);
     }
 
     @Override

@@ -209,9 +209,11 @@ public final class Conversation implements Link.Owner {
             case GOODBYE -> goodbye((Event.Goodbye) event);
             case ERROR -> rejected((Event.Rejected) event);
             case PRESENCE -> rooms.presence((Event.Presence) event);
+            case REMOVED -> rooms.removed((Event.Removed) event);
             case GAP -> rooms.gap((Event.Gap) event);
             case JOINED, SENT, PAGE, ROOMS, MEMBERS, OK, PONG -> requests.answered(event);
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT -> rooms.entry((LogEntry) event);
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED ->
+                rooms.entry((LogEntry) event);
             case UNRECOGNISED -> {
                 // What is no entry either is for newer clients.
                 if (event instanceof LogEntry entry) {

@@ -119,7 +119,19 @@ final class Requests {
             case OK -> ((Event.Ok) event).ref();
             case PONG -> ((Event.Pong) event).ref();
             case ERROR -> ((Event.Rejected) event).ref();
-            case WELCOME, MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, PRESENCE, GAP, GOODBYE, UNRECOGNISED -> null;
+            case WELCOME,
+                    MESSAGE,
+                    TOPIC,
+                    MEMBER_JOINED,
+                    MEMBER_LEFT,
+                    CONFIGURED,
+                    ROLE,
+                    MODERATED,
+                    PRESENCE,
+                    REMOVED,
+                    GAP,
+                    GOODBYE,
+                    UNRECOGNISED -> null;
         };
     }
 }

@@ -146,6 +146,16 @@ final class Rooms {
         }
     }
 
+    /** The server has taken a room away. */
+    void removed(Event.Removed removed) {
+        Wanted wanted = rooms.remove(removed.room());
+        if (wanted != null) {
+            forget(wanted);
+            fail(wanted, new ChatException.Refused(removed.code(), removed.message()));
+            listener.onRoomLost(removed.room(), removed.code(), removed.message());
+        }
+    }
+
     /** Of each room the place where a later client should go on. */
     Map<RoomName, Position> positions() {
         Map<RoomName, Position> positions = new LinkedHashMap<>();

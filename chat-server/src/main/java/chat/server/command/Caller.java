@@ -24,6 +24,9 @@ public interface Caller {
     /** What they may do. */
     Rights rights();
 
+    /** Whether they are signed in to an account, whose name theirs is; if not, they are a guest. */
+    boolean isAccount();
+
     /** Who counts the ids of this connection's messages. */
     ProducerId producer();
 

@@ -9,6 +9,7 @@ import chat.protocol.message.Event;
 import chat.protocol.message.RejectedException;
 import chat.server.log.RoomLog;
 import chat.server.room.RoomDirectory;
+import java.time.Clock;
 
 /** The table of commands. Thread-safe; a command runs on the loop of its caller. */
 public final class CommandRouter {
@@ -18,18 +19,24 @@ public final class CommandRouter {
     private final HistoryHandler history;
     private final TopicHandler topic;
     private final ListHandlers lists;
+    private final LeaveHandler leave;
+    private final RoomKeeping keeping;
 
     /**
      * @param rooms where rooms are found and made
      * @param log what is appended to and read
      * @param attendance who is in which room
+     * @param clock says whether a ban has ended
      */
-    public CommandRouter(RoomDirectory rooms, RoomLog log, Attendance attendance, CommandRules rules) {
-        this.join = new JoinHandler(rooms, log, attendance, rules);
-        this.send = new SendHandler(log, rules);
-        this.history = new HistoryHandler(rooms, log, rules);
-        this.topic = new TopicHandler(log, rules);
-        this.lists = new ListHandlers(rooms, attendance, rules);
+    public CommandRouter(RoomDirectory rooms, RoomLog log, Attendance attendance, CommandRules rules, Clock clock) {
+        RoomGuard guard = new RoomGuard(clock);
+        this.join = new JoinHandler(rooms, log, attendance, rules, guard);
+        this.leave = new LeaveHandler(log, guard);
+        this.send = new SendHandler(log, rules, guard);
+        this.history = new HistoryHandler(rooms, log, rules, guard);
+        this.topic = new TopicHandler(log, rules, guard);
+        this.lists = new ListHandlers(rooms, attendance, rules, guard);
+        this.keeping = new RoomKeeping(rooms, log, guard);
     }
 
     /** Has a command done. Never throws; the answer comes at once or later, on the caller's loop. */
@@ -41,11 +48,14 @@ public final class CommandRouter {
                 case SEND -> send.handle((Command.Send) command, caller, answer);
                 case PING -> ping((Command.Ping) command, answer);
                 case JOIN -> join.handle((Command.Join) command, caller, answer);
-                case LEAVE -> leave((Command.Leave) command, caller, answer);
+                case LEAVE -> leave.handle((Command.Leave) command, caller, answer);
                 case HISTORY -> history.handle((Command.History) command, caller, answer);
                 case ROOMS -> lists.rooms((Command.Rooms) command, caller, answer);
-                case MEMBERS -> lists.members((Command.Members) command, answer);
+                case MEMBERS -> lists.members((Command.Members) command, caller, answer);
                 case TOPIC -> topic.handle((Command.Topic) command, caller, answer);
+                case MODERATE -> keeping.moderate((Command.Moderate) command, caller, answer);
+                case ROLE -> keeping.giveRole((Command.GiveRole) command, caller, answer);
+                case CONFIGURE -> keeping.configure((Command.Configure) command, caller, answer);
                 case NICK -> nick((Command.Nick) command, caller, answer);
                 case HELLO ->
                     throw new RejectedException(
@@ -65,11 +75,6 @@ public final class CommandRouter {
 
     private static void nick(Command.Nick command, Caller caller, Answer answer) {
         caller.rename(command.name());
-        answer.give(new Event.Ok(command.ref()));
-    }
-
-    private static void leave(Command.Leave command, Caller caller, Answer answer) {
-        caller.unfollow(FollowedRoom.of(command.room(), caller));
         answer.give(new Event.Ok(command.ref()));
     }
 }

@@ -2,6 +2,8 @@
 // Copyright The Chat Authors
 package chat.server.command;
 
+import chat.protocol.message.RoomName;
+
 /**
  * The numbers that the commands go by.
  *
@@ -11,6 +13,7 @@ package chat.server.command;
  * @param pageEntries the most entries of a page
  * @param pageBytes about the most bytes of a page
  * @param listRows the most rows of a list of rooms or members
+ * @param defaultRoom the room where everybody begins, which nobody comes to own by being first in it
  * @param roomsPerCaller how many rooms one caller may follow
  * @param membersPerRoom how many people may be in a room at once
  */
@@ -21,5 +24,6 @@ public record CommandRules(
         int pageEntries,
         int pageBytes,
         int listRows,
+        RoomName defaultRoom,
         int roomsPerCaller,
         int membersPerRoom) {}

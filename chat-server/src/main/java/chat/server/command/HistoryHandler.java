@@ -16,16 +16,18 @@ final class HistoryHandler implements CommandHandler<Command.History> {
     private final RoomDirectory rooms;
     private final RoomLog log;
     private final CommandRules rules;
+    private final RoomGuard guard;
 
-    HistoryHandler(RoomDirectory rooms, RoomLog log, CommandRules rules) {
+    HistoryHandler(RoomDirectory rooms, RoomLog log, CommandRules rules, RoomGuard guard) {
         this.rooms = rooms;
         this.log = log;
         this.rules = rules;
+        this.guard = guard;
     }
 
     @Override
     public void handle(Command.History command, Caller caller, Answer answer) {
-        Room room = rooms.existing(command.room());
+        Room room = VisibleRoom.of(command.room(), rooms, guard, caller);
         int limit = Math.min(command.limit(), rules.pageEntries());
         log.read(room.head(), rangeOf(command.range()), limit, rules.pageBytes())
                 .whenComplete((page, failure) -> caller.loop().execute(() -> {

@@ -2,17 +2,24 @@
 // Copyright The Chat Authors
 package chat.server.command;
 
+import chat.protocol.message.Access;
 import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.Position;
 import chat.protocol.message.RejectedException;
+import chat.protocol.message.Role;
+import chat.protocol.message.RoomEvent;
+import chat.server.log.Append;
 import chat.server.log.LogHead;
 import chat.server.log.LogRange;
 import chat.server.log.RoomLog;
 import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
+import chat.server.room.RoomRights;
+import chat.server.room.RoomState;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +33,14 @@ final class JoinHandler implements CommandHandler<Command.Join> {
     private final RoomLog log;
     private final Attendance attendance;
     private final CommandRules rules;
+    private final RoomGuard guard;
 
-    JoinHandler(RoomDirectory rooms, RoomLog log, Attendance attendance, CommandRules rules) {
+    JoinHandler(RoomDirectory rooms, RoomLog log, Attendance attendance, CommandRules rules, RoomGuard guard) {
         this.rooms = rooms;
         this.log = log;
         this.attendance = attendance;
         this.rules = rules;
+        this.guard = guard;
     }
 
     @Override
@@ -42,10 +51,11 @@ final class JoinHandler implements CommandHandler<Command.Join> {
                     "you are in " + caller.followedRooms() + " rooms (expected: at most " + rules.roomsPerCaller()
                             + ")");
         }
-        if (!caller.rights().mayWrite()) {
-            rooms.existing(command.room());
+        if (!caller.rights().mayWrite() && rooms.find(command.room()) == null) {
+            throw RoomDirectory.noSuchRoom(command.room());
         }
         rooms.open(command.room())
+                .thenCompose(room -> enter(room, caller))
                 .thenCompose(room -> isSameLog(room.head(), command.after()).thenApply(same -> new Found(room, same)))
                 .whenComplete((found, failure) -> caller.loop().execute(() -> {
                     if (found == null) {
@@ -56,10 +66,58 @@ final class JoinHandler implements CommandHandler<Command.Join> {
                 }));
     }
 
+    /**
+     * Makes sure that the caller may be in the room; an account becomes its owner if it has just made it, else a member.
+     *
+     * @return completed on any thread; exceptionally with a {@link RejectedException}
+     */
+    private CompletionStage<Room> enter(Room room, Caller caller) {
+        RoomState state = room.state();
+        RoomRights own = guard.of(caller, room);
+        RejectedException why = own.whyNotEnter();
+        if (why != null) {
+            return CompletableFuture.failedFuture(why);
+        }
+        if (!caller.isAccount() || own.isMember()) {
+            return CompletableFuture.completedFuture(room);
+        }
+        boolean isNew =
+                state.seq() == 0 && room.head().lastSeq() == 0 && !room.name().equals(rules.defaultRoom());
+        if (isNew) {
+            RoomEvent owner = new RoomEvent.RoleGiven(caller.name(), Role.OWNER);
+            return log.append(RoomGuard.append(room, state, caller, owner))
+                    .handle((place, failure) -> place != null || isConflict(failure)
+                            ? CompletableFuture.completedFuture(room)
+                            : CompletableFuture.<Room>failedFuture(failure))
+                    .thenCompose(stage -> stage)
+                    // Of two who make it at once, the second comes as anybody else.
+                    .thenCompose(owned -> guard.of(caller, room).isMember()
+                            ? CompletableFuture.completedFuture(room)
+                            : enter(room, caller));
+        }
+        boolean isOpen = state.settings().access() == Access.PUBLIC;
+        // Where everybody may come in, nothing that happens meanwhile matters, and a crowd would be in its own way.
+        Append joining = isOpen
+                ? new Append(room.head(), caller.name(), caller.id(), new RoomEvent.MemberJoined(), null, caller.loop())
+                : RoomGuard.append(room, state, caller, new RoomEvent.MemberJoined());
+        return log.append(joining).thenApply(place -> room);
+    }
+
+    private static boolean isConflict(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RejectedException rejection && rejection.code() == ErrorCode.CONFLICT;
+    }
+
     private record Found(Room room, boolean sameLog) {}
 
     private void join(Command.Join command, Found found, Caller caller, Answer answer) {
         Room room = found.room();
+        RejectedException changed = guard.of(caller, room).whyNotEnter();
+        if (changed != null) {
+            answer.failed(changed);
+            return;
+        }
         if (caller.followed(room.name()) == null && attendance.count(room.name()) >= rules.membersPerRoom()) {
             answer.failed(new RejectedException(
                     ErrorCode.ROOM_FULL,
@@ -76,6 +134,12 @@ final class JoinHandler implements CommandHandler<Command.Join> {
         // Before the answer, with which the next command may be done at once; its entries come in a later turn of the
         // loop.
         caller.follow(room, cursor);
+        if (!guard.of(caller, room).mayEnter()) {
+            // The expulsion looked for followers a moment too early to find this one.
+            caller.unfollow(room);
+            answer.failed(RoomDirectory.noSuchRoom(room.name()));
+            return;
+        }
         answer.give(new Event.Joined(
                 command.ref(),
                 room.name(),

@@ -16,16 +16,19 @@ final class ListHandlers {
     private final RoomDirectory rooms;
     private final Attendance attendance;
     private final CommandRules rules;
+    private final RoomGuard guard;
 
-    ListHandlers(RoomDirectory rooms, Attendance attendance, CommandRules rules) {
+    ListHandlers(RoomDirectory rooms, Attendance attendance, CommandRules rules, RoomGuard guard) {
         this.rooms = rooms;
         this.attendance = attendance;
         this.rules = rules;
+        this.guard = guard;
     }
 
     void rooms(Command.Rooms command, Caller caller, Answer answer) {
         List<Event.RoomSummary> rows = rooms.all().stream()
                 .filter(room -> caller.rights().mayEnter(room.name()))
+                .filter(room -> guard.of(caller, room).mayEnter())
                 .map(this::summary)
                 .sorted(Comparator.comparingInt(Event.RoomSummary::members).reversed())
                 .limit(rules.listRows())
@@ -33,8 +36,8 @@ final class ListHandlers {
         answer.give(new Event.RoomList(command.ref(), rows));
     }
 
-    void members(Command.Members command, Answer answer) {
-        Room room = rooms.existing(command.room());
+    void members(Command.Members command, Caller caller, Answer answer) {
+        Room room = VisibleRoom.of(command.room(), rooms, guard, caller);
         List<Event.Member> rows = attendance.in(room.name()).stream()
                 .limit(rules.listRows())
                 .map(name -> new Event.Member(name, PresenceState.ONLINE))

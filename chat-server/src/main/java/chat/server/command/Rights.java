@@ -47,7 +47,7 @@ public record Rights(boolean mayWrite, Set<RoomName> rooms) {
 
     private static boolean isWriting(Command command) {
         return switch (command.type()) {
-            case SEND, TOPIC -> true;
+            case SEND, TOPIC, MODERATE, ROLE, CONFIGURE -> true;
             case HELLO, JOIN, LEAVE, HISTORY, ROOMS, MEMBERS, NICK, PING, REGISTER, PASSWORD, DELETE_ACCOUNT, QUIT ->
                 false;
         };
@@ -61,6 +61,9 @@ public record Rights(boolean mayWrite, Set<RoomName> rooms) {
             case HISTORY -> ((Command.History) command).room();
             case MEMBERS -> ((Command.Members) command).room();
             case TOPIC -> ((Command.Topic) command).room();
+            case MODERATE -> ((Command.Moderate) command).room();
+            case ROLE -> ((Command.GiveRole) command).room();
+            case CONFIGURE -> ((Command.Configure) command).room();
             case HELLO, ROOMS, NICK, PING, REGISTER, PASSWORD, DELETE_ACCOUNT, QUIT -> null;
         };
     }

@@ -15,15 +15,18 @@ final class TopicHandler implements CommandHandler<Command.Topic> {
 
     private final RoomLog log;
     private final CommandRules rules;
+    private final RoomGuard guard;
 
-    TopicHandler(RoomLog log, CommandRules rules) {
+    TopicHandler(RoomLog log, CommandRules rules, RoomGuard guard) {
         this.log = log;
         this.rules = rules;
+        this.guard = guard;
     }
 
     @Override
     public void handle(Command.Topic command, Caller caller, Answer answer) {
         Room room = FollowedRoom.of(command.room(), caller);
+        guard.of(caller, room).requireSpeak();
         String text = Texts.topic(command.text(), rules.topicBytes());
         log.append(new Append(
                         room.head(), caller.name(), caller.id(), new RoomEvent.TopicChanged(text), null, caller.loop()))

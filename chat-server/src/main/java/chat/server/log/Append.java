@@ -4,6 +4,8 @@ package chat.server.log;
 
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ClientMessageId;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomEvent;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param event what happened
  * @param id under which the same message may come again; null if it is a new one every time
  * @param home where the answer is wanted, in practice the event loop of the caller
+ * @param rightsSeq the last entry that changed rights in the room when the caller's were looked at: if there is a later
+ *     one, nothing is stored, which is {@link chat.protocol.message.ErrorCode#CONFLICT}; null if that does not matter
  */
 public record Append(
         LogHead room,
@@ -24,4 +28,30 @@ public record Append(
         SenderId sender,
         RoomEvent event,
         @Nullable ClientMessageId id,
-        Executor home) {}
+        Executor home,
+        @Nullable Long rightsSeq) {
+
+    /** An append that is stored whatever else happens in the room. */
+    public Append(
+            LogHead room,
+            AccountName from,
+            SenderId sender,
+            RoomEvent event,
+            @Nullable ClientMessageId id,
+            Executor home) {
+        this(room, from, sender, event, id, home, null);
+    }
+
+    /**
+     * Has it stored only if nobody's rights have changed meanwhile.
+     *
+     * @param lastRightsSeq the last entry in the room that changed rights; above {@link #rightsSeq} is a conflict
+     * @throws chat.protocol.message.RejectedException if they have
+     */
+    public void requireRightsAsOf(long lastRightsSeq) {
+        if (rightsSeq != null && lastRightsSeq > rightsSeq) {
+            throw new RejectedException(
+                    ErrorCode.CONFLICT, "the roles in " + room.room() + " were changed at the same moment; ask again");
+        }
+    }
+}

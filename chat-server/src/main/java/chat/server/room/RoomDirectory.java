@@ -84,18 +84,9 @@ public final class RoomDirectory {
         return room == null || !room.isDone() || room.isCompletedExceptionally() ? null : room.join();
     }
 
-    /**
-     * The room of this name.
-     *
-     * @throws RejectedException with {@link ErrorCode#NO_SUCH_ROOM} if nobody has made it
-     */
-    public Room existing(RoomName name) {
-        Room room = find(name);
-        if (room == null) {
-            throw new RejectedException(
-                    ErrorCode.NO_SUCH_ROOM, "there is no room " + name + " (expected: one of rooms)");
-        }
-        return room;
+    /** What is said of a room that is not there. */
+    public static RejectedException noSuchRoom(RoomName name) {
+        return new RejectedException(ErrorCode.NO_SUCH_ROOM, "there is no room " + name + " (expected: one of rooms)");
     }
 
     /** How many rooms there are. */

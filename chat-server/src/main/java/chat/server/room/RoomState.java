@@ -4,18 +4,25 @@ package chat.server.room;
 
 import chat.protocol.message.EventType;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.Role;
 import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a room has become by its entries. Immutable.
  *
  * @param seq the last entry that is in it
+ * @param rightsSeq at least the last entry in it that changed what somebody may do, see {@link EventType#changesRights};
+ *     0 if there was none
  * @param topic empty for none
+ * @param settings who may be in it and who may speak
+ * @param standings what it holds of whom
  */
-public record RoomState(long seq, String topic) {
+public record RoomState(long seq, long rightsSeq, String topic, RoomSettings settings, Standings standings) {
 
     /** A room in which nothing has happened. */
-    public static final RoomState EMPTY = new RoomState(0, "");
+    public static final RoomState EMPTY = new RoomState(0, 0, "", RoomSettings.OPEN, Standings.EMPTY);
 
     /**
      * The state after a later entry. What entries between have changed shows when it is changed again.
@@ -26,7 +33,38 @@ public record RoomState(long seq, String topic) {
         if (entry.seq() <= seq) {
             throw new IllegalArgumentException("entry " + entry.seq() + " (expected: after " + seq + ")");
         }
-        boolean topicChanged = entry.type() == EventType.TOPIC;
-        return new RoomState(entry.seq(), topicChanged ? ((RoomEvent.TopicChanged) entry.event()).text() : topic);
+        RoomEvent event = entry.event();
+        if (!entry.type().changesRights()) {
+            String now = event instanceof RoomEvent.TopicChanged changed ? changed.text() : topic;
+            return new RoomState(entry.seq(), rightsSeq, now, settings, standings);
+        }
+        RoomSettings set = event instanceof RoomEvent.Configured configured ? configured.settings() : settings;
+        return new RoomState(entry.seq(), entry.seq(), topic, set, standings(entry, event));
+    }
+
+    private Standings standings(LogEntry entry, RoomEvent event) {
+        if (event instanceof RoomEvent.MemberJoined) {
+            return standings.with(
+                    entry.from(), before -> before.role() == null ? before.withRole(Role.MEMBER) : before);
+        } else if (event instanceof RoomEvent.MemberLeft) {
+            return standings.with(entry.from(), before -> before.withRole(null));
+        } else if (event instanceof RoomEvent.RoleGiven given) {
+            return standings.with(given.name(), before -> before.withRole(given.role()));
+        } else if (event instanceof RoomEvent.Moderated moderated) {
+            long until = until(moderated.untilMillis());
+            return standings.with(moderated.name(), before -> switch (moderated.measure()) {
+                case INVITE -> before.withInvitation();
+                case KICK -> before.withRole(null);
+                case BAN -> before.withBan(until);
+                case UNBAN -> before.withoutBan();
+                case MUTE -> before.withMute(until);
+                case UNMUTE -> before.withMute(Standing.NEVER);
+            });
+        }
+        return standings;
+    }
+
+    private static long until(@Nullable Long untilMillis) {
+        return untilMillis == null ? Standing.FOR_EVER : untilMillis;
     }
 }

@@ -112,6 +112,11 @@ final class ChatPhase implements Phase {
     }
 
     @Override
+    public void recheck(Expulsions.Change change, long nowMillis) {
+        session.recheck(change, nowMillis);
+    }
+
+    @Override
     public void becameWritable() {
         session.becameWritable();
     }

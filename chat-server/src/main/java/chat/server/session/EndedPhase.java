@@ -23,6 +23,11 @@ final class EndedPhase implements Phase {
     }
 
     @Override
+    public void recheck(Expulsions.Change change, long nowMillis) {
+        // The rooms have been given back.
+    }
+
+    @Override
     public void becameWritable() {
         // There is nothing more to write.
     }

@@ -125,6 +125,11 @@ final class GreetingPhase implements Phase {
     }
 
     @Override
+    public void recheck(Expulsions.Change change, long nowMillis) {
+        // Nobody is in a room yet.
+    }
+
+    @Override
     public void becameWritable() {
         // Nothing waits for that yet.
     }

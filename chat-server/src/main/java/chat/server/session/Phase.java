@@ -16,6 +16,9 @@ sealed interface Phase permits GreetingPhase, ChatPhase, EndedPhase {
     /** About a second has passed. */
     void tick(long nowNanos);
 
+    /** What somebody may do in a room has changed. */
+    void recheck(Expulsions.Change change, long nowMillis);
+
     /** The client takes bytes again. */
     void becameWritable();
 

@@ -4,8 +4,10 @@ package chat.server.session;
 
 import chat.protocol.message.AccountName;
 import chat.protocol.message.CloseReason;
+import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.ProducerId;
+import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.server.account.Access;
 import chat.server.command.Caller;
@@ -14,6 +16,7 @@ import chat.server.config.GuestPolicy;
 import chat.server.fanout.Follower;
 import chat.server.log.SenderId;
 import chat.server.room.Room;
+import chat.server.room.RoomRights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,6 +75,27 @@ final class Session implements Caller, SessionRegistry.Occupant {
     public void replaced() {
         loop().execute(() ->
                 handler.farewell().now(CloseReason.REPLACED, "a newer connection has taken this one's place", null));
+    }
+
+    /** Gives up a room that this one may be in no longer; does nothing if it is not in it, or may be. */
+    void recheck(Expulsions.Change change, long nowMillis) {
+        Room room = change.room();
+        if (!followers.containsKey(room.name())) {
+            return;
+        }
+        boolean sentOut = change.sentOut().contains(name());
+        boolean left = isAccount() && change.left().contains(name());
+        RejectedException why = new RoomRights(room, name(), isAccount(), nowMillis).whyNotEnter();
+        if (why == null && sentOut) {
+            why = new RejectedException(ErrorCode.FORBIDDEN, "you were sent out of " + room.name());
+        }
+        if (why == null && left) {
+            why = new RejectedException(ErrorCode.NOT_JOINED, "you have left " + room.name() + " elsewhere");
+        }
+        if (why != null) {
+            unfollow(room);
+            tell(new Event.Removed(room.name(), why.code(), why.reason()));
+        }
     }
 
     @Override
@@ -147,6 +171,11 @@ final class Session implements Caller, SessionRegistry.Occupant {
     @Override
     public AccountName name() {
         return identity().name();
+    }
+
+    @Override
+    public boolean isAccount() {
+        return identity().access() != null;
     }
 
     @Override

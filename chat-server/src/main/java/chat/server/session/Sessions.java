@@ -82,6 +82,20 @@ public final class Sessions {
         return empty;
     }
 
+    /** Has everybody who may no longer be in a room leave it, on their loops. */
+    void recheck(Expulsions.Change change) {
+        byLoop.forEach((loop, handlers) -> loop.execute(() -> {
+            long now = System.currentTimeMillis();
+            for (SessionHandler handler : new ArrayList<>(handlers)) {
+                try {
+                    handler.phase().recheck(change, now);
+                } catch (RuntimeException e) {
+                    fault(e);
+                }
+            }
+        }));
+    }
+
     void opened(SessionHandler handler) {
         open.incrementAndGet();
         handlersOf(handler).add(handler);

@@ -21,6 +21,7 @@ import chat.server.store.memory.MemoryStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,14 +35,15 @@ class CommandRouterTest {
 
     private static final RoomName LOBBY = new RoomName("#lobby");
     private static final RoomName GARDEN = new RoomName("#garden");
-    private static final CommandRules RULES = new CommandRules(100, 20, 3, 5, 1_000_000, 2, 2, 100);
+    private static final CommandRules RULES = new CommandRules(100, 20, 3, 5, 1_000_000, 2, LOBBY, 2, 100);
 
     private final AtomicLong millis = new AtomicLong(1_000);
     private final MemoryStore store = new MemoryStore(10, 1 << 20, new TickingClock(), new QuietObserver());
     private final RoomDirectory rooms = new RoomDirectory(store, 3);
     private final List<Throwable> bugs = new ArrayList<>();
     private final FakeCaller ann = new FakeCaller("ann");
-    private final CommandRouter router = new CommandRouter(rooms, store, new FakeAttendance(), RULES);
+    private final CommandRouter router =
+            new CommandRouter(rooms, store, new FakeAttendance(), RULES, Clock.systemUTC());
 
     @BeforeEach
     void startStore() {
@@ -364,7 +366,7 @@ class CommandRouterTest {
     }
 
     private chat.server.log.LogHead head() {
-        return rooms.existing(LOBBY).head();
+        return Objects.requireNonNull(rooms.find(LOBBY)).head();
     }
 
     private String epoch() {

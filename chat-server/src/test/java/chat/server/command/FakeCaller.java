@@ -29,13 +29,25 @@ final class FakeCaller implements Caller {
     private final ProducerId producer = ProducerId.random();
     private final Map<RoomName, Followed> followed = new LinkedHashMap<>();
     private final List<Event> heard = new ArrayList<>();
+    private final boolean account;
     private AccountName name;
     private Rights rights = Rights.ALL;
     private long highest;
 
+    /** A guest. */
     FakeCaller(String name) {
-        this.id = new SenderId("guest:" + name);
+        this(name, false);
+    }
+
+    private FakeCaller(String name, boolean account) {
+        this.id = new SenderId((account ? "account:" : "guest:") + name);
         this.name = new AccountName(name);
+        this.account = account;
+    }
+
+    /** Somebody who is signed in. */
+    static FakeCaller account(String name) {
+        return new FakeCaller(name, true);
     }
 
     /** What was told and answered, in that order; and {@code follow} as a word between. */
@@ -66,6 +78,11 @@ final class FakeCaller implements Caller {
     FakeCaller with(Rights given) {
         rights = given;
         return this;
+    }
+
+    @Override
+    public boolean isAccount() {
+        return account;
     }
 
     @Override

@@ -8,6 +8,7 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.HistoryRange;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.protocol.words.KeepingLine;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +70,16 @@ final class TextCommands {
             case "/ping" -> new Command.Ping("", null);
             case "/help" -> new Command.Ping(HELP, null);
             case "/quit" -> new Command.Quit();
-            default ->
-                throw new RejectedException(
-                        ErrorCode.UNKNOWN_COMMAND, "there is no such command (expected: one of /help)");
+            default -> keeping(word, rest);
         };
+    }
+
+    private Command keeping(String word, String rest) {
+        Command command = KeepingLine.parse(word, rest, "", room.name());
+        if (command == null) {
+            throw new RejectedException(ErrorCode.UNKNOWN_COMMAND, "there is no such command (expected: one of /help)");
+        }
+        return command;
     }
 
     private static Command join(String rest) {

@@ -9,6 +9,8 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.protocol.words.KeepingLine;
+import chat.protocol.words.RightsInWords;
 import chat.server.dialect.WireFormat;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,8 @@ final class TextFormat implements WireFormat {
     @Override
     public void encode(Event event, ByteBuf out) {
         switch (event.type()) {
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT -> entry((LogEntry) event, out);
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED ->
+                entry((LogEntry) event, out);
             case WELCOME -> welcome((Event.Welcome) event, out);
             case JOINED -> joined((Event.Joined) event, out);
             case PAGE -> page((Event.Page) event, out);
@@ -45,6 +48,7 @@ final class TextFormat implements WireFormat {
             case OK -> ok((Event.Ok) event, out);
             case PONG -> notice("pong", out);
             case PRESENCE -> presence((Event.Presence) event, out);
+            case REMOVED -> notice(oneLine(((Event.Removed) event).message()), out);
             case GAP -> gap((Event.Gap) event, out);
             case ERROR -> rejected((Event.Rejected) event, out);
             case GOODBYE -> goodbye((Event.Goodbye) event, out);
@@ -55,6 +59,8 @@ final class TextFormat implements WireFormat {
 
     void help(ByteBuf out) {
         HELP.lines().forEach(line -> notice(line, out));
+        notice("Whoever keeps the room:", out);
+        KeepingLine.HELP.forEach(line -> notice("  " + line, out));
     }
 
     /** The topic of one room from a list of many, which is cut where there are too many. */
@@ -76,10 +82,11 @@ final class TextFormat implements WireFormat {
         } else if (event instanceof RoomEvent.TopicChanged topic) {
             String text = topic.text();
             notice(from + (text.isEmpty() ? " took the topic away" : " set the topic: " + oneLine(text)), out);
-        } else if (event instanceof RoomEvent.MemberJoined) {
-            notice(from + " became a member", out);
-        } else if (event instanceof RoomEvent.MemberLeft) {
-            notice(from + " is no longer a member", out);
+        } else {
+            String rights = RightsInWords.of(entry);
+            if (rights != null) {
+                notice(rights, out);
+            }
         }
     }
 

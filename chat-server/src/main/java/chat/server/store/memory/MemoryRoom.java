@@ -29,6 +29,7 @@ final class MemoryRoom {
     private final LogHead head;
     private long lastSeq;
     private long lastAtMillis;
+    private long rightsSeq;
     private long bytes;
 
     MemoryRoom(RoomName name, String epoch) {
@@ -59,11 +60,17 @@ final class MemoryRoom {
         return lastSeq + 1;
     }
 
+    /** The last entry that changed what somebody may do, 0 if there was none. For the writer. */
+    long rightsSeq() {
+        return rightsSeq;
+    }
+
     /** Adds the next entry, which readers see only after {@link #publish}. For the writer. */
     void add(LogEntry entry) {
         entries.put(entry.seq(), entry);
         lastSeq = entry.seq();
         lastAtMillis = entry.atMillis();
+        rightsSeq = entry.type().changesRights() ? entry.seq() : rightsSeq;
         bytes += bytesOf(entry);
     }
 

@@ -169,6 +169,7 @@ public final class MemoryStore implements ChatStore {
             // A fault of the caller's, which the others of this commit have nothing to do with.
             throw new RejectedException(ErrorCode.NO_SUCH_ROOM, name + " has not been opened");
         }
+        append.requireRightsAsOf(room.rightsSeq());
         long seq = room.nextSeq();
         long at = room.notBeforeLast(now);
         long before = room.bytes();

@@ -24,6 +24,9 @@ final class EntryRow {
     private static final int TOPIC = 2;
     private static final int MEMBER_JOINED = 3;
     private static final int MEMBER_LEFT = 4;
+    private static final int CONFIGURED = 5;
+    private static final int ROLE = 6;
+    private static final int MODERATED = 7;
 
     private EntryRow() {}
 
@@ -43,7 +46,7 @@ final class EntryRow {
             insert.setString(7, message.text());
         } else {
             insert.setNull(5, Types.INTEGER);
-            insert.setString(7, event instanceof RoomEvent.TopicChanged topic ? topic.text() : null);
+            insert.setString(7, RightsText.textOf(event));
         }
         if (producerId == 0) {
             insert.setNull(6, Types.INTEGER);
@@ -75,7 +78,10 @@ final class EntryRow {
             case TOPIC -> new RoomEvent.TopicChanged(row.getString(7));
             case MEMBER_JOINED -> new RoomEvent.MemberJoined();
             case MEMBER_LEFT -> new RoomEvent.MemberLeft();
-            default -> throw new SQLException("an entry of the kind " + kind + " (expected: 1 to 4)");
+            case CONFIGURED -> RightsText.configured(row.getString(7));
+            case ROLE -> RightsText.roleGiven(row.getString(7));
+            case MODERATED -> RightsText.moderated(row.getString(7));
+            default -> throw new SQLException("an entry of the kind " + kind + " (expected: 1 to 7)");
         };
     }
 
@@ -86,6 +92,9 @@ final class EntryRow {
             case TOPIC -> TOPIC;
             case MEMBER_JOINED -> MEMBER_JOINED;
             case MEMBER_LEFT -> MEMBER_LEFT;
+            case CONFIGURED -> CONFIGURED;
+            case ROLE -> ROLE;
+            case MODERATED -> MODERATED;
             default -> throw new IllegalArgumentException(type + " is no entry");
         };
     }

@@ -63,7 +63,19 @@ final class Migrations {
                     "CREATE TABLE invite (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, uses INTEGER NOT NULL,"
                             + " expires_at INTEGER)"));
 
-    static final List<Step> ALL = List.of(FIRST, EMPTY_BITMAPS, ACCOUNTS);
+    /** A server that knows nothing of bans would let the banned in. */
+    private static final Step STANDINGS = new Step(
+            4,
+            4,
+            List.of(
+                    "ALTER TABLE room ADD COLUMN access TEXT NOT NULL DEFAULT 'public'",
+                    "ALTER TABLE room ADD COLUMN posting TEXT NOT NULL DEFAULT 'everyone'",
+                    "ALTER TABLE room ADD COLUMN slow_seconds INTEGER NOT NULL DEFAULT 0",
+                    "CREATE TABLE standing (room INTEGER NOT NULL, folded TEXT NOT NULL, name TEXT NOT NULL, role TEXT,"
+                            + " invited INTEGER NOT NULL, banned_until INTEGER NOT NULL, muted_until INTEGER NOT NULL,"
+                            + " PRIMARY KEY (room, folded)) WITHOUT ROWID"));
+
+    static final List<Step> ALL = List.of(FIRST, EMPTY_BITMAPS, ACCOUNTS, STANDINGS);
 
     private Migrations() {}
 

@@ -2,12 +2,16 @@
 // Copyright The Chat Authors
 package chat.server.store.sqlite;
 
+import chat.protocol.message.Access;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.Posting;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.RoomSettings;
 import chat.server.log.LogHead;
 import chat.server.room.RoomState;
+import chat.server.room.Standings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,18 +19,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The table {@code room}. Confined to the writer thread, or to the start before there is one. */
 final class RoomTable implements AutoCloseable {
 
     private final Connection connection;
-    private final PreparedStatement saveTopic;
+    private final PreparedStatement saveState;
+    private final StandingTable standings;
     private final PreparedStatement lastEntry;
 
     RoomTable(Connection connection) throws SQLException {
         this.connection = connection;
-        this.saveTopic = connection.prepareStatement("UPDATE room SET topic = ? WHERE id = ?");
+        this.saveState = connection.prepareStatement(
+                "UPDATE room SET topic = ?, access = ?, posting = ?, slow_seconds = ? WHERE id = ?");
+        this.standings = new StandingTable(connection);
         this.lastEntry = connection.prepareStatement(
                 "SELECT key, at FROM entry WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1");
     }
@@ -34,15 +42,22 @@ final class RoomTable implements AutoCloseable {
     /** All rooms, as they are committed. */
     List<SqliteRoom> load() throws SQLException {
         List<SqliteRoom> rooms = new ArrayList<>();
+        Map<Integer, Standings> known = standings.load();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT id, name, epoch, first_seq, last_seq, last_at, topic FROM room ORDER BY id")) {
+                        "SELECT id, name, epoch, first_seq, last_seq, last_at, topic, access, posting, slow_seconds FROM room ORDER BY id")) {
             while (row.next()) {
                 int id = row.getInt(1);
                 Last last = last(id, new Last(row.getLong(5), row.getLong(6)));
                 LogHead head = new LogHead(
                         new RoomName(row.getString(2)), row.getString(3), row.getLong(4), last.seq, last.atMillis);
-                rooms.add(new SqliteRoom(id, head, last.atMillis, new RoomState(last.seq, row.getString(7))));
+                RoomState state = new RoomState(
+                        last.seq,
+                        last.seq,
+                        row.getString(7),
+                        settings(row.getString(8), row.getString(9), row.getInt(10)),
+                        known.getOrDefault(id, Standings.EMPTY));
+                rooms.add(new SqliteRoom(id, head, last.atMillis, state));
             }
         }
         return rooms;
@@ -106,16 +121,32 @@ final class RoomTable implements AutoCloseable {
         return new SqliteRoom((int) id, new LogHead(name, epoch, 1, 0, 0), 0, RoomState.EMPTY);
     }
 
-    /** Saves the topics of rooms that have another one, without committing. */
-    void saveTopics(Iterable<SqliteRoom> rooms) throws SQLException {
+    /** Saves what rooms have become, where that is another thing than what is committed, without committing. */
+    void saveStates(Iterable<SqliteRoom> rooms) throws SQLException {
         for (SqliteRoom room : rooms) {
-            String topic = room.numberedState().topic();
-            if (!topic.equals(room.snapshot().state().topic())) {
-                saveTopic.setString(1, topic);
-                saveTopic.setInt(2, room.id());
-                saveTopic.executeUpdate();
+            RoomState now = room.numberedState();
+            RoomState saved = room.snapshot().state();
+            if (!now.topic().equals(saved.topic()) || !now.settings().equals(saved.settings())) {
+                RoomSettings settings = now.settings();
+                saveState.setString(1, now.topic());
+                saveState.setString(2, settings.access().wireName());
+                saveState.setString(3, settings.posting().wireName());
+                saveState.setInt(4, settings.slowSeconds());
+                saveState.setInt(5, room.id());
+                saveState.executeUpdate();
             }
+            standings.save(room.id(), saved.standings(), now.standings());
         }
+    }
+
+    /** What cannot be read is a reason not to start: a room that was closed must not be open by mistake. */
+    private static RoomSettings settings(String access, String posting, int slowSeconds) throws SQLException {
+        Access who = Access.ofWireName(access);
+        Posting speakers = Posting.ofWireName(posting);
+        if (who == null || speakers == null) {
+            throw new SQLException("a room with access " + access + " and posting " + posting + " (expected: others)");
+        }
+        return new RoomSettings(who, speakers, slowSeconds);
     }
 
     /** Removes the entries of a room below a number, and notes how far its numbers have come, without committing. */
@@ -145,7 +176,8 @@ final class RoomTable implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        saveTopic.close();
+        saveState.close();
+        standings.close();
         lastEntry.close();
     }
 }

@@ -82,7 +82,7 @@ final class WriteConnection implements AutoCloseable {
             insertEntry.executeBatch();
             inserts = 0;
             producers.save();
-            rooms.saveTopics(grown);
+            rooms.saveStates(grown);
         }
     }
 

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.protocol.words;
+
+import chat.protocol.message.Access;
+import chat.protocol.message.AccountName;
+import chat.protocol.message.Command;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Measure;
+import chat.protocol.message.Posting;
+import chat.protocol.message.RejectedException;
+import chat.protocol.message.Role;
+import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomName;
+import chat.protocol.message.RoomSettings;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a person types who keeps a room, such as {@code /ban mallory 30m advertising}. Stateless. */
+public final class KeepingLine {
+
+    /** How these commands are explained, a line each. */
+    public static final List<String> HELP = List.of(
+            "/invite, /kick, /unban, /unmute NAME",
+            "/ban or /mute NAME [TIME] [REASON]; a time is 30s, 10m, 2h or 7d",
+            "/role NAME member, moderator or owner",
+            "/set public, private, everyone, moderators (who may speak), or slow SECONDS");
+
+    private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
+    private static final int SLOW_WORDS = 2;
+
+    private KeepingLine() {}
+
+    /**
+     * The command of a line.
+     *
+     * @param word its first word, in lower case
+     * @param rest what comes behind, without space around it
+     * @param ref what to answer with
+     * @param room which room it is about
+     * @return null if it is none of these commands
+     * @throws RejectedException if it is, and cannot be understood
+     */
+    public static @Nullable Command parse(String word, String rest, String ref, RoomName room) {
+        return switch (word) {
+            case "/invite", "/kick", "/ban", "/unban", "/mute", "/unmute" -> moderate(word, rest, ref, room);
+            case "/role" -> role(rest, ref, room);
+            case "/set" -> set(rest, ref, room);
+            default -> null;
+        };
+    }
+
+    private static Command moderate(String word, String rest, String ref, RoomName room) {
+        Measure measure = Measure.ofWireName(word.substring(1));
+        if (measure == null) {
+            throw new IllegalArgumentException(word);
+        }
+        if (rest.isEmpty()) {
+            throw new RejectedException(ErrorCode.MISSING_FIELD, "whom? (expected: " + word + " NAME)");
+        }
+        String[] words = rest.split(" +", 3);
+        Long seconds = measure.isTimed() && words.length > 1 ? seconds(words[1]) : null;
+        String reason = rest.substring(words[0].length()).strip();
+        if (seconds != null) {
+            reason = words.length == 2 ? "" : words[2];
+        }
+        if (reason.length() > RoomEvent.Moderated.MAX_REASON_LENGTH) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD,
+                    "reason: too long (expected: at most " + RoomEvent.Moderated.MAX_REASON_LENGTH + " characters)");
+        }
+        return new Command.Moderate(
+                ref, room, measure, new AccountName(words[0]), seconds, reason.isEmpty() ? null : reason);
+    }
+
+    private static Command role(String rest, String ref, RoomName room) {
+        String[] words = rest.split(" +");
+        Role role = words.length == 2 ? Role.ofWireName(words[1]) : null;
+        if (role == null) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD, "which role? (expected: /role NAME member, moderator or owner)");
+        }
+        return new Command.GiveRole(ref, room, new AccountName(words[0]), role);
+    }
+
+    private static Command set(String rest, String ref, RoomName room) {
+        String[] words = rest.split(" +");
+        Access access = words.length == 1 ? Access.ofWireName(words[0]) : null;
+        Posting posting = words.length == 1 ? Posting.ofWireName(words[0]) : null;
+        Integer slow = words.length == SLOW_WORDS && words[0].equals("slow") ? slowSeconds(words[1]) : null;
+        if (access == null && posting == null && slow == null) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD,
+                    "set what? (expected: /set and public, private, everyone, moderators, or slow with 0 to "
+                            + RoomSettings.MAX_SLOW_SECONDS + " seconds)");
+        }
+        return new Command.Configure(ref, room, access, posting, slow);
+    }
+
+    private static @Nullable Integer slowSeconds(String word) {
+        try {
+            int seconds = Integer.parseInt(word);
+            return seconds >= 0 && seconds <= RoomSettings.MAX_SLOW_SECONDS ? seconds : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** The seconds of a time such as {@code 30m}, or null if a word is none. */
+    private static @Nullable Long seconds(String word) {
+        Matcher time = TIME.matcher(word);
+        if (!time.matches()) {
+            return null;
+        }
+        long unit = switch (time.group(2)) {
+            case "s" -> 1;
+            case "m" -> 60;
+            case "h" -> 3_600;
+            default -> 86_400;
+        };
+        long seconds = Long.parseLong(time.group(1)) * unit;
+        if (seconds > Command.Moderate.MAX_SECONDS) {
+            throw new RejectedException(ErrorCode.BAD_FIELD, word + " is too long (expected: at most ten years)");
+        }
+        return seconds;
+    }
+}

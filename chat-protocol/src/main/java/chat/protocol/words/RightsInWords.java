@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.protocol.words;
+
+import chat.protocol.line.Visible;
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomSettings;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Says in a line what an entry about rights in a room means. Safe to show: control characters are made visible. */
+public final class RightsInWords {
+
+    private RightsInWords() {}
+
+    /** The line, or null for an entry that is not about rights. */
+    public static @Nullable String of(LogEntry entry) {
+        RoomEvent event = entry.event();
+        String from = entry.from().value();
+        if (event instanceof RoomEvent.MemberJoined) {
+            return from + " became a member";
+        } else if (event instanceof RoomEvent.MemberLeft) {
+            return from + " is no longer a member";
+        } else if (event instanceof RoomEvent.RoleGiven given) {
+            return from + " made " + given.name() + " " + given.role().wireName() + " of " + entry.room();
+        } else if (event instanceof RoomEvent.Configured configured) {
+            return from + " set " + entry.room() + ": " + settings(configured.settings());
+        }
+        return event instanceof RoomEvent.Moderated moderated ? from + " " + moderated(moderated) : null;
+    }
+
+    private static String settings(RoomSettings settings) {
+        String slow = settings.slowSeconds() == 0 ? "" : ", one message in " + settings.slowSeconds() + " s";
+        return settings.access().wireName() + ", " + settings.posting().wireName() + " may speak" + slow;
+    }
+
+    private static String moderated(RoomEvent.Moderated moderated) {
+        String did = switch (moderated.measure()) {
+            case INVITE -> "invited ";
+            case KICK -> "kicked ";
+            case BAN -> "banned ";
+            case UNBAN -> "lifted the ban of ";
+            case MUTE -> "muted ";
+            case UNMUTE -> "gave the word back to ";
+        };
+        Long until = moderated.untilMillis();
+        String end =
+                until == null ? "" : " until " + Instant.ofEpochMilli(until).truncatedTo(ChronoUnit.SECONDS);
+        String reason = moderated.reason().isEmpty() ? "" : ": " + String.join(" ", Visible.lines(moderated.reason()));
+        return did + moderated.name() + end + reason;
+    }
+}

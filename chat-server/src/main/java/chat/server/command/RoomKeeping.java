@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.command;
+
+import chat.protocol.message.Command;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
+import chat.protocol.message.Measure;
+import chat.protocol.message.RejectedException;
+import chat.protocol.message.Role;
+import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomSettings;
+import chat.protocol.message.Texts;
+import chat.server.log.RoomLog;
+import chat.server.room.Room;
+import chat.server.room.RoomDirectory;
+import chat.server.room.RoomRights;
+import chat.server.room.RoomState;
+
+/** What moderators and owners do about their room: each is an entry of its log. */
+final class RoomKeeping {
+
+    private static final int MAX_REASON_BYTES = 4 * RoomEvent.Moderated.MAX_REASON_LENGTH;
+
+    private final RoomDirectory rooms;
+    private final RoomLog log;
+    private final RoomGuard guard;
+
+    RoomKeeping(RoomDirectory rooms, RoomLog log, RoomGuard guard) {
+        this.rooms = rooms;
+        this.log = log;
+        this.guard = guard;
+    }
+
+    void moderate(Command.Moderate command, Caller caller, Answer answer) {
+        Room room = VisibleRoom.of(command.room(), rooms, guard, caller);
+        RoomState state = room.state();
+        RoomRights own = guard.of(caller, room);
+        own.require(Role.MODERATOR);
+        own.requireAbove(command.name());
+        if (command.measure() == Measure.INVITE && own.of(command.name()).isBanned(guard.nowMillis())) {
+            throw new RejectedException(
+                    ErrorCode.BANNED, command.name() + " is banned from " + room.name() + " (expected: unban first)");
+        }
+        Long seconds = command.seconds();
+        Long until = seconds == null ? null : guard.nowMillis() + 1000 * seconds;
+        String wanted = command.reason();
+        String reason = wanted == null || wanted.isEmpty() ? "" : Texts.topic(wanted, MAX_REASON_BYTES);
+        append(
+                new RoomEvent.Moderated(command.measure(), command.name(), until, reason),
+                room,
+                state,
+                caller,
+                command.ref(),
+                answer);
+    }
+
+    void giveRole(Command.GiveRole command, Caller caller, Answer answer) {
+        Room room = VisibleRoom.of(command.room(), rooms, guard, caller);
+        RoomState state = room.state();
+        RoomRights own = guard.of(caller, room);
+        own.require(Role.OWNER);
+        if (own.of(command.name()).role() == null) {
+            throw new RejectedException(
+                    ErrorCode.FORBIDDEN,
+                    command.name() + " is no member of " + room.name() + " (expected: an account that has joined it)");
+        }
+        boolean ownerSteps = command.name().equals(caller.name()) && command.role() != Role.OWNER;
+        if (ownerSteps && state.standings().count(Role.OWNER) == 1) {
+            throw new RejectedException(
+                    ErrorCode.FORBIDDEN,
+                    room.name() + " would have no owner any more (expected: make somebody else one first)");
+        }
+        append(new RoomEvent.RoleGiven(command.name(), command.role()), room, state, caller, command.ref(), answer);
+    }
+
+    void configure(Command.Configure command, Caller caller, Answer answer) {
+        Room room = VisibleRoom.of(command.room(), rooms, guard, caller);
+        RoomState state = room.state();
+        guard.of(caller, room).require(Role.OWNER);
+        RoomSettings now = state.settings();
+        RoomSettings wanted = new RoomSettings(
+                command.access() == null ? now.access() : command.access(),
+                command.posting() == null ? now.posting() : command.posting(),
+                command.slowSeconds() == null ? now.slowSeconds() : command.slowSeconds());
+        append(new RoomEvent.Configured(wanted), room, state, caller, command.ref(), answer);
+    }
+
+    private void append(RoomEvent event, Room room, RoomState state, Caller caller, String ref, Answer answer) {
+        log.append(RoomGuard.append(room, state, caller, event)).whenComplete((place, failure) -> {
+            if (place == null) {
+                answer.failed(failure);
+            } else {
+                answer.give(new Event.Ok(ref));
+            }
+        });
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.room;
+
+import chat.protocol.message.Access;
+import chat.protocol.message.AccountName;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Posting;
+import chat.protocol.message.RejectedException;
+import chat.protocol.message.Role;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody may do in a room, by the room's state at a moment.
+ *
+ * @param room which room
+ * @param name as what they are known
+ * @param isAccount whether that is the name of an account that they are signed in to; guests have no role and no
+ *     invitation, whatever they are called
+ * @param nowMillis the time, in epoch milliseconds
+ */
+public record RoomRights(Room room, AccountName name, boolean isAccount, long nowMillis) {
+
+    /** Why they may not be in the room and read it, or null if they may. */
+    public @Nullable RejectedException whyNotEnter() {
+        Standing standing = standing();
+        if (standing.isBanned(nowMillis)) {
+            return new RejectedException(
+                    ErrorCode.BANNED, "you are banned from " + room.name() + until(standing.bannedUntilMillis()));
+        }
+        boolean known = isAccount && (standing.role() != null || standing.invited());
+        return room.state().settings().access() == Access.PRIVATE && !known
+                ? new RejectedException(
+                        ErrorCode.NOT_INVITED, room.name() + " is not open to you (expected: an invitation)")
+                : null;
+    }
+
+    /** Whether they may be in the room and read it. */
+    public boolean mayEnter() {
+        return whyNotEnter() == null;
+    }
+
+    /** @throws RejectedException if they may not be in the room, or not speak in it */
+    public void requireSpeak() {
+        throwIf(whyNotEnter());
+        Standing standing = standing();
+        if (standing.isMuted(nowMillis)) {
+            throw new RejectedException(
+                    ErrorCode.MUTED, "you are muted in " + room.name() + until(standing.mutedUntilMillis()));
+        }
+        if (room.state().settings().posting() == Posting.MODERATORS && !isAtLeast(Role.MODERATOR)) {
+            throw new RejectedException(
+                    ErrorCode.FORBIDDEN, room.name() + " is for announcements (expected: its moderators)");
+        }
+    }
+
+    /** @throws RejectedException if their role is lower than this one */
+    public void require(Role least) {
+        if (!isAccount) {
+            throw new RejectedException(
+                    ErrorCode.SIGN_IN_REQUIRED, "a guest has no role in a room (expected: to be signed in)");
+        }
+        if (!isAtLeast(least)) {
+            throw new RejectedException(
+                    ErrorCode.FORBIDDEN,
+                    "this takes the role " + least.wireName() + " in " + room.name() + " (yours: " + roleOf(standing())
+                            + ")");
+        }
+    }
+
+    /** @throws RejectedException if somebody has a role that is not below theirs */
+    public void requireAbove(AccountName other) {
+        Role theirs = of(other).role();
+        Role own = standing().role();
+        if (own == null || !own.isAbove(theirs)) {
+            throw new RejectedException(
+                    ErrorCode.FORBIDDEN,
+                    other + " is " + roleOf(of(other)) + " of " + room.name()
+                            + " (expected: somebody with a lower role than yours)");
+        }
+    }
+
+    /** Whether their role is this one or higher. */
+    public boolean isAtLeast(Role least) {
+        return isAccount && standing().isAtLeast(least);
+    }
+
+    /** Whether they belong to the room. */
+    public boolean isMember() {
+        return isAtLeast(Role.MEMBER);
+    }
+
+    /** What the room holds of somebody. */
+    public Standing of(AccountName other) {
+        return room.state().standings().of(other);
+    }
+
+    private Standing standing() {
+        return of(name);
+    }
+
+    private static String roleOf(Standing standing) {
+        Role role = standing.role();
+        return role == null ? "none" : role.wireName();
+    }
+
+    private static String until(long millis) {
+        return millis == Standing.FOR_EVER ? "" : " until " + Instant.ofEpochMilli(millis);
+    }
+
+    private static void throwIf(@Nullable RejectedException reason) {
+        if (reason != null) {
+            throw reason;
+        }
+    }
+}
