@@ -76,7 +76,7 @@ class AccountsIT {
         guest.send("{" + HELLO + ",'name':'ANN'}");
         assertThat(guest.nextCode()).isEqualTo("name-registered");
         guest.send("{" + HELLO + ",'name':'\\uff41nn'}");
-        assertThat(guest.nextCode()).isEqualTo("name-registered");
+        assertThat(guest.nextCode()).isEqualTo("name-characters");
         guest.hello("ben");
         guest.send("{'type':'nick','ref':'1','name':'Ann'}");
         assertThat(guest.nextCode()).isEqualTo("name-registered");

@@ -114,7 +114,7 @@ final class EventReader {
                 fields.room("room"),
                 fields.integer("seq", 1, MAX),
                 fields.integer("at", 0, MAX),
-                fields.account("from"),
+                fields.keptAccount("from"),
                 roomEvent(fields));
     }
 
@@ -123,7 +123,7 @@ final class EventReader {
                 fields.room("room"),
                 fields.integer("seq", 1, MAX),
                 fields.integer("at", 0, MAX),
-                fields.account("from"),
+                fields.keptAccount("from"),
                 event);
     }
 
@@ -170,13 +170,13 @@ final class EventReader {
 
     private static RoomEvent roleGiven(JsonFields fields, String wireName) {
         Role role = Role.ofWireName(anyString(fields, "role"));
-        AccountName name = fields.account("name");
+        AccountName name = fields.keptAccount("name");
         return role == null ? new RoomEvent.Unrecognised(wireName) : new RoomEvent.RoleGiven(name, role);
     }
 
     private static RoomEvent moderated(JsonFields fields, String wireName) {
         Measure measure = Measure.ofWireName(anyString(fields, "measure"));
-        AccountName name = fields.account("name");
+        AccountName name = fields.keptAccount("name");
         Long until = fields.optionalInteger("until", 0, MAX);
         String reason = fields.optionalString("reason", Integer.MAX_VALUE);
         return measure == null

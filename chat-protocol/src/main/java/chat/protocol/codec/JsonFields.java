@@ -127,6 +127,11 @@ final class JsonFields {
         return new AccountName(string(name, Integer.MAX_VALUE));
     }
 
+    /** A name from a log, see {@link AccountName#kept}. */
+    AccountName keptAccount(String name) {
+        return AccountName.kept(string(name, Integer.MAX_VALUE));
+    }
+
     @Nullable
     AccountName optionalAccount(String name) {
         return has(name) ? account(name) : null;

@@ -27,6 +27,22 @@ public final class AccountName implements Comparable<AccountName> {
         this.folded = NameRule.folded(value);
     }
 
+    private AccountName(String value, String folded) {
+        this.value = value;
+        this.folded = folded;
+    }
+
+    /**
+     * A name that somebody had when they said something: the rule may have become stricter since, and what was said is
+     * to be read all the same. It has letters, digits and marks only, as all names have always had.
+     *
+     * @throws RejectedException with a {@code name-…} code if it has anything else
+     */
+    public static AccountName kept(String raw) {
+        String value = NameRule.normal(raw, "name", RULE, MAX_CODE_POINTS);
+        return new AccountName(value, NameRule.folded(value));
+    }
+
     /** The name as it is shown. */
     public String value() {
         return value;

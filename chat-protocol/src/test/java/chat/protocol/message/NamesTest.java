@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,17 @@ class NamesTest {
             return null;
         } catch (RejectedException e) {
             return e.code();
+        }
+    }
+
+    /** What was said under a name that is none any more is read all the same. */
+    @Test
+    void aNameThatWasOneOnceIsKept() {
+        assertThat(AccountName.kept("p\u0430ypal").value()).isEqualTo("p\u0430ypal");
+        assertThat(AccountName.kept("ANN")).isEqualTo(new AccountName("ann"));
+        assertThatThrownBy(() -> new AccountName("p\u0430ypal")).isInstanceOf(RejectedException.class);
+        for (String never : List.of("", "a b", "a\u001b[2J", "a\u202eb", "a\u200bb", "a\nb")) {
+            assertThatThrownBy(() -> AccountName.kept(never)).isInstanceOf(RejectedException.class);
         }
     }
 }

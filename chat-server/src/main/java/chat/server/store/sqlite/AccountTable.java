@@ -213,7 +213,7 @@ final class AccountTable {
     private static Account account(ResultSet row) throws SQLException {
         return new Account(
                 row.getLong(1),
-                new AccountName(row.getString(2)),
+                AccountName.kept(row.getString(2)),
                 new PasswordHash(row.getString(3)),
                 state(row.getInt(4)),
                 row.getLong(5),

@@ -58,7 +58,7 @@ final class EntryRow {
     /** The entry of the row that the result is at. */
     static LogEntry read(RoomName room, ResultSet row) throws SQLException {
         return new LogEntry(
-                room, EntryKey.seq(row.getLong(1)), row.getLong(2), new AccountName(row.getString(3)), event(row));
+                room, EntryKey.seq(row.getLong(1)), row.getLong(2), AccountName.kept(row.getString(3)), event(row));
     }
 
     /** How long an entry's text is, in UTF-16 units. */

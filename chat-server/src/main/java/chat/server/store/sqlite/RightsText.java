@@ -48,14 +48,14 @@ final class RightsText {
 
     static RoomEvent roleGiven(String text) throws SQLException {
         String[] words = words(text, 2);
-        return new RoomEvent.RoleGiven(new AccountName(words[1]), known(Role.ofWireName(words[0]), text));
+        return new RoomEvent.RoleGiven(AccountName.kept(words[1]), known(Role.ofWireName(words[0]), text));
     }
 
     static RoomEvent moderated(String text) throws SQLException {
         String[] words = words(text, 4);
         return new RoomEvent.Moderated(
                 known(Measure.ofWireName(words[0]), text),
-                new AccountName(words[1]),
+                AccountName.kept(words[1]),
                 words[2].equals(NO_END) ? null : number(words[2], text),
                 words[3]);
     }

@@ -49,8 +49,8 @@ final class RoomTable implements AutoCloseable {
             while (row.next()) {
                 int id = row.getInt(1);
                 Last last = last(id, new Last(row.getLong(5), row.getLong(6)));
-                LogHead head = new LogHead(
-                        new RoomName(row.getString(2)), row.getString(3), row.getLong(4), last.seq, last.atMillis);
+                LogHead head =
+                        new LogHead(name(row.getString(2)), row.getString(3), row.getLong(4), last.seq, last.atMillis);
                 RoomState state = new RoomState(
                         last.seq,
                         last.seq,
@@ -136,6 +136,14 @@ final class RoomTable implements AutoCloseable {
                 saveState.executeUpdate();
             }
             standings.save(room.id(), saved.standings(), now.standings());
+        }
+    }
+
+    private static RoomName name(String kept) throws SQLException {
+        try {
+            return new RoomName(kept);
+        } catch (RejectedException e) {
+            throw new SQLException("a room whose name is none any more: " + e.reason(), e);
         }
     }
 

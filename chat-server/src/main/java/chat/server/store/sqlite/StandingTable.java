@@ -39,7 +39,7 @@ final class StandingTable implements AutoCloseable {
                         "SELECT room, name, role, invited, banned_until, muted_until FROM standing")) {
             while (row.next()) {
                 rooms.computeIfAbsent(row.getInt(1), absent -> new HashMap<>())
-                        .put(new AccountName(row.getString(2)), standing(row));
+                        .put(AccountName.kept(row.getString(2)), standing(row));
             }
         }
         Map<Integer, Standings> standings = new HashMap<>();
