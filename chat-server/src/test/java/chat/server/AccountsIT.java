@@ -84,6 +84,17 @@ class AccountsIT {
         assertThat(guest.nextCode()).isEqualTo("name-registered");
     }
 
+    /** Or anybody could be "admin" for good by making the account. */
+    @Test
+    void aReservedNameIsNotForWhoeverRegistersIt() {
+        FrameClient guest = server.framed();
+        guest.send("{'type':'register','ref':'1','account':'ADMIN','password':'correct horse'}");
+        assertThat(guest.nextCode()).isEqualTo("name-reserved");
+        guest.hello("ben");
+        guest.send("{'type':'register','ref':'2','account':'admin','password':'correct horse'}");
+        assertThat(guest.nextCode()).isEqualTo("name-reserved");
+    }
+
     @Test
     void aGuestMayRegisterTheNameTheyHaveButNotAnothers() {
         FrameClient ann = server.framed("ann");

@@ -8,10 +8,9 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Password;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.Secret;
-import chat.server.limit.AddressBlock;
+import chat.server.limit.AddressKey;
 import chat.server.metrics.ServerMetrics;
 import chat.server.metrics.SignInOutcome;
-import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,13 +54,13 @@ public final class Accounts {
      *
      * @param from where they come from
      */
-    public CompletionStage<Access> signIn(Credentials credentials, InetAddress from) {
+    public CompletionStage<Access> signIn(Credentials credentials, AddressKey from) {
         return counted(() -> {
             if (credentials instanceof Credentials.OfAccount person) {
-                throttles.signIn(person.account(), AddressBlock.of(from));
+                throttles.signIn(person.account(), from);
                 return verified(person.account(), person.password()).thenApply(this::admitted);
             }
-            throttles.address(AddressBlock.of(from));
+            throttles.address(from);
             return CompletableFuture.completedFuture(ofToken(((Credentials.OfBot) credentials).token()));
         });
     }
@@ -101,11 +100,10 @@ public final class Accounts {
      * @param invite what allows it, or null
      * @param from where its maker comes from
      */
-    public CompletionStage<Void> register(
-            AccountName name, Secret password, @Nullable Secret invite, InetAddress from) {
+    public CompletionStage<Void> register(AccountName name, Secret password, @Nullable Secret invite, AddressKey from) {
         return refusing(() -> {
             requireMayRegister(invite);
-            throttles.registration(AddressBlock.of(from));
+            throttles.registration(from);
             SecretKey key = invite == null ? null : SecretKey.parse(Invite.KIND, invite);
             if (invite != null && key == null) {
                 throw new RejectedException(ErrorCode.INVITE_INVALID, "invite: not an invitation (expected: one)");
@@ -126,11 +124,11 @@ public final class Accounts {
      *
      * @return what they are signed in with from then on
      */
-    public CompletionStage<Access> changePassword(Access access, Secret old, Secret chosen, InetAddress from) {
+    public CompletionStage<Access> changePassword(Access access, Secret old, Secret chosen, AddressKey from) {
         return refusing(() -> {
             requirePerson(access);
             Secret next = Password.chosen(chosen);
-            throttles.signIn(access.name(), AddressBlock.of(from));
+            throttles.signIn(access.name(), from);
             return verified(access.name(), old)
                     .thenCompose(account -> desk.submit(() -> hashing.hash(next))
                             .whenComplete((hash, failure) -> next.clear())
@@ -140,10 +138,10 @@ public final class Accounts {
     }
 
     /** Deletes the account of somebody who is signed in. Its name stays reserved. */
-    public CompletionStage<Void> delete(Access access, Secret password, InetAddress from) {
+    public CompletionStage<Void> delete(Access access, Secret password, AddressKey from) {
         return refusing(() -> {
             requirePerson(access);
-            throttles.signIn(access.name(), AddressBlock.of(from));
+            throttles.signIn(access.name(), from);
             return verified(access.name(), password)
                     .thenCompose(account ->
                             book.change(account.name(), change(account, PasswordHash.NONE, AccountState.DELETED)))

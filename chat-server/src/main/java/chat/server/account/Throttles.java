@@ -5,7 +5,7 @@ package chat.server.account;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
-import chat.server.limit.AddressBlock;
+import chat.server.limit.AddressKey;
 import chat.server.limit.BucketTable;
 import java.util.function.LongSupplier;
 
@@ -16,8 +16,8 @@ final class Throttles {
     private static final int ADDRESSES = 16_384;
 
     private final BucketTable<String> accounts;
-    private final BucketTable<AddressBlock> addresses;
-    private final BucketTable<AddressBlock> registrations;
+    private final BucketTable<AddressKey> addresses;
+    private final BucketTable<AddressKey> registrations;
 
     Throttles(AccountRules rules, LongSupplier nanoTime) {
         this.accounts = new BucketTable<>(rules.signInsPerAccount(), ACCOUNTS, nanoTime);
@@ -26,17 +26,17 @@ final class Throttles {
     }
 
     /** @throws RejectedException with {@link ErrorCode#RATE_LIMITED} if it is too much */
-    void signIn(AccountName name, AddressBlock address) {
+    void signIn(AccountName name, AddressKey address) {
         address(address);
         // Also for names that nobody has, or the limit would say which there are.
         require(accounts.take(name.folded()), "sign-ins to this account come");
     }
 
-    void address(AddressBlock address) {
+    void address(AddressKey address) {
         require(addresses.take(address), "sign-ins from this address come");
     }
 
-    void registration(AddressBlock address) {
+    void registration(AddressKey address) {
         require(registrations.take(address), "registrations from this address come");
     }
 

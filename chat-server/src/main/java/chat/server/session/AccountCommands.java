@@ -9,6 +9,8 @@ import chat.protocol.message.RejectedException;
 import chat.server.account.Access;
 import chat.server.account.Accounts;
 import chat.server.command.Answer;
+import chat.server.limit.AddressKey;
+import chat.server.limit.AddressUse;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,10 +35,16 @@ final class AccountCommands {
     }
 
     /** Where the connection comes from. One that has ended by now comes from nowhere, and is not answered either. */
-    InetAddress address() {
-        return channel.remoteAddress() instanceof InetSocketAddress address
-                ? address.getAddress()
-                : InetAddress.getLoopbackAddress();
+    AddressKey address() {
+        // Behind a proxy it is the client's: the socket has the proxy's for all of them.
+        AddressUse use = AddressUse.of(channel);
+        if (use != null) {
+            return use.key();
+        }
+        return AddressKey.of(
+                channel.remoteAddress() instanceof InetSocketAddress address
+                        ? address.getAddress()
+                        : InetAddress.getLoopbackAddress());
     }
 
     /** Has a command done, on behalf of somebody or, before hello, of nobody. Never throws. */

@@ -10,7 +10,7 @@ import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
 import chat.server.account.Access;
 import chat.server.config.GuestPolicy;
-import java.net.InetAddress;
+import chat.server.limit.AddressKey;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -26,7 +26,7 @@ final class Greeting {
     }
 
     /** Whoever says hello: at once, but for those who sign in. */
-    CompletionStage<Identity> identify(Command.Hello hello, Session session, InetAddress from) {
+    CompletionStage<Identity> identify(Command.Hello hello, Session session, AddressKey from) {
         Credentials credentials = hello.credentials();
         if (credentials != null) {
             return services.accounts().signIn(credentials, from).thenApply(Identity::of);

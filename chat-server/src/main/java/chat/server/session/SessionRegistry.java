@@ -70,8 +70,14 @@ public final class SessionRegistry implements AccountListener {
         });
     }
 
-    /** @throws RejectedException with {@link ErrorCode#NAME_TAKEN} if somebody else is called so now */
+    /**
+     * Asked before somebody makes an account by themselves.
+     *
+     * @throws RejectedException with {@link ErrorCode#NAME_TAKEN} if somebody else is called so now, or {@link
+     *     ErrorCode#NAME_RESERVED}
+     */
     void requireFree(AccountName name, @Nullable Occupant occupant) {
+        reserved.requireFree(name);
         Seat seat = seats.get(name);
         if (seat != null && seat.occupant != occupant) {
             throw taken(name);

@@ -14,6 +14,7 @@ import chat.protocol.message.Secret;
 import chat.server.config.Limit;
 import chat.server.config.Rate;
 import chat.server.config.Registration;
+import chat.server.limit.AddressKey;
 import chat.server.metrics.ServerMetrics;
 import chat.server.store.CommitWriter;
 import chat.server.store.memory.MemoryStore;
@@ -39,7 +40,7 @@ class AccountsTest {
 
     private static final AccountName ANN = new AccountName("ann");
     private static final String PASSWORD = "correct horse";
-    private static final InetAddress HOME = address("192.0.2.1");
+    private static final AddressKey HOME = address("192.0.2.1");
 
     private final MemoryStore kept = new MemoryStore(10, 1 << 20, Clock.systemUTC(), new NoObserver());
     private final FaultyStore store = new FaultyStore(kept);
@@ -341,7 +342,7 @@ class AccountsTest {
         return signIn(name, password, HOME);
     }
 
-    private CompletionStage<Access> signIn(String name, String password, InetAddress from) {
+    private CompletionStage<Access> signIn(String name, String password, AddressKey from) {
         return accounts.signIn(new Credentials.OfAccount(new AccountName(name), new Secret(password)), from);
     }
 
@@ -373,9 +374,9 @@ class AccountsTest {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private static InetAddress address(String literal) {
+    private static AddressKey address(String literal) {
         try {
-            return InetAddress.getByName(literal);
+            return AddressKey.of(InetAddress.getByName(literal));
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
