@@ -44,7 +44,8 @@ class RightsTest {
     void whoeverMayOnlyReadWritesNothing(CommandType type) {
         Command command = messages.command(type);
         switch (type) {
-            case SEND, TOPIC -> assertThat(code(Rights.READ_ONLY, command)).isEqualTo(ErrorCode.SIGN_IN_REQUIRED);
+            case SEND, TOPIC, MODERATE, ROLE, CONFIGURE ->
+                assertThat(code(Rights.READ_ONLY, command)).isEqualTo(ErrorCode.SIGN_IN_REQUIRED);
             default -> assertThatCode(() -> Rights.READ_ONLY.require(command)).doesNotThrowAnyException();
         }
         assertThatCode(() -> Rights.ALL.require(command)).doesNotThrowAnyException();

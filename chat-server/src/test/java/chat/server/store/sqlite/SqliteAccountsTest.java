@@ -56,8 +56,11 @@ class SqliteAccountsTest extends AccountStoreContract {
         store.close();
         try (Connection connection = new Database(folder, Durability.FSYNC).open();
                 Statement statement = connection.createStatement()) {
-            for (String table : new String[] {"account", "token", "invite"}) {
+            for (String table : new String[] {"account", "token", "invite", "standing"}) {
                 statement.execute("DROP TABLE " + table);
+            }
+            for (String column : new String[] {"access", "posting", "slow_seconds"}) {
+                statement.execute("ALTER TABLE room DROP COLUMN " + column);
             }
             statement.execute("PRAGMA user_version = 2");
             statement.execute("UPDATE meta SET value = '2' WHERE name = 'older_readable'");

@@ -164,7 +164,7 @@ class SqliteStartTest {
         try (KeptStore refused = new KeptStore(folder)) {
             assertThatThrownBy(refused::start)
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("written by a newer server (its format 7; expected: at most 3");
+                    .hasMessageContaining("written by a newer server (its format 7; expected: at most 4");
         }
         assertThat(kept.number("SELECT count(*) FROM entry")).isEqualTo(2);
     }
