@@ -100,9 +100,9 @@ class PortIT {
 
     @Test
     void aHostThatIsNotOursIsOneClearLine() throws Exception {
-        assertDoesNotStart("net.host=192.0.2.1")
+        assertDoesNotStart("net.host=192.0.2.1", "tls.required=false")
                 .hasMessageStartingWith("net.host, net.port: cannot listen on 192.0.2.1:0");
-        assertDoesNotStart("net.host=no.such.host.invalid")
+        assertDoesNotStart("net.host=no.such.host.invalid", "tls.required=false")
                 .hasMessageStartingWith("net.host: no.such.host.invalid is not known");
     }
 
