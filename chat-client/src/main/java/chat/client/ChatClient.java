@@ -4,6 +4,7 @@ package chat.client;
 
 import chat.client.internal.Conversation;
 import chat.protocol.message.Access;
+import chat.client.internal.Registration;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
 import chat.protocol.message.Event;
@@ -13,6 +14,7 @@ import chat.protocol.message.Position;
 import chat.protocol.message.Posting;
 import chat.protocol.message.Role;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.Secret;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -62,9 +64,7 @@ public final class ChatClient implements AutoCloseable {
 
     private ChatClient(ChatOptions options, ChatListener listener) {
         outboxLimit = options.outboxLimit();
-        // A daemon: a program that ends without closing its client should end all the same.
-        group = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("chat-client", true), NioIoHandler.newFactory());
+        group = newGroup();
         loop = group.next();
         conversation = new Conversation(loop, options, listener, System::nanoTime, new SplittableRandom(), ready);
     }
@@ -275,6 +275,50 @@ public final class ChatClient implements AutoCloseable {
         return ask(ref -> new Command.Nick(ref, name), Event.Ok.class).thenAccept(ok -> conversation.renamed(name));
     }
 
+    /**
+     * Changes the password of the account that is signed in. Its other connections end, and this client goes on with the new
+     * one.
+     *
+     * @return fails with {@link ChatException.Refused}; with {@link ChatException.NotConnected} where it is not known
+     */
+    public CompletionStage<Void> changePassword(Secret old, Secret chosen) {
+        CompletableFuture<Event> result = new CompletableFuture<>();
+        // First of all dependents, so that it happens on the loop, before a connection can be made with the old proof.
+        CompletionStage<Void> changed = result.thenApply(Event.Ok.class::cast)
+                .thenAccept(ok -> conversation.passwordChanged(chosen, ok.resume()));
+        execute(() -> conversation.ask(ref -> new Command.ChangePassword(ref, old, chosen), result), result);
+        return changed;
+    }
+
+    /**
+     * Deletes the account that is signed in, which ends the conversation. Its name stays reserved.
+     *
+     * @return fails with {@link ChatException.Refused}; with {@link ChatException.NotConnected} where it is not known
+     */
+    public CompletionStage<Void> deleteAccount(Secret password) {
+        return ask(ref -> new Command.DeleteAccount(ref, password), Event.Ok.class)
+                .thenAccept(ok -> {});
+    }
+
+    /**
+     * Makes an account, over a connection of its own: to be signed in to by {@link ChatOptions#withCredentials} then. Tried
+     * once, with the first server.
+     *
+     * @param options where, and how to make sure of the server
+     * @param invite what allows it where not everybody may, or null
+     * @return fails with {@link ChatException.Refused}, with {@link ChatException.NotConnected} where the connection was not
+     *     made or broke, and with {@link ChatException.Ended} where the server does not talk to this client
+     */
+    public static CompletionStage<Void> register(
+            ChatOptions options, AccountName account, Secret password, @Nullable Secret invite) {
+        EventLoopGroup group = newGroup();
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        EventLoop loop = group.next();
+        loop.execute(() -> new Registration(loop, options, result)
+                .start(new Command.Register(Registration.REF, account, password, invite)));
+        return result.whenComplete((done, failure) -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+    }
+
     /** Asks the server for a sign of life, and measures how long it takes to come. */
     public CompletionStage<Duration> ping() {
         long begin = System.nanoTime();
@@ -305,6 +349,12 @@ public final class ChatClient implements AutoCloseable {
             // Closed before, or a listener holds up the loop: its thread is a daemon and keeps nobody from leaving.
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
+    }
+
+    private static EventLoopGroup newGroup() {
+        // A daemon: a program that ends without closing its client should end all the same.
+        return new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("chat-client", true), NioIoHandler.newFactory());
     }
 
     private CompletionStage<Event.Joined> join(RoomName room, @Nullable Position after, @Nullable Integer last) {

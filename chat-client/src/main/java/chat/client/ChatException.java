@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client;
 
+import chat.client.ConnectionStatus.Trouble;
 import chat.protocol.message.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -102,9 +103,25 @@ public abstract sealed class ChatException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
+        private final Trouble trouble;
+
         /** @param message why, for a person */
         public Ended(String message) {
+            this(message, Trouble.NONE);
+        }
+
+        /**
+         * @param message why, for a person
+         * @param trouble what kind of trouble ended it
+         */
+        public Ended(String message, Trouble trouble) {
             super(message);
+            this.trouble = trouble;
+        }
+
+        /** What kind of trouble ended it; {@link Trouble#NONE} where this side did. */
+        public Trouble trouble() {
+            return trouble;
         }
     }
 }

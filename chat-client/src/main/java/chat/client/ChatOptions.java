@@ -5,6 +5,7 @@ package chat.client;
 import chat.client.tls.ChatTls;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ClientMessageId;
+import chat.protocol.message.Credentials;
 import chat.protocol.message.ProducerId;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,8 @@ public record ChatOptions(
         @Nullable String resume,
         boolean onlyAsBefore,
         boolean oneByOne,
-        @Nullable ChatTls tls) {
+        @Nullable ChatTls tls,
+        @Nullable Credentials credentials) {
 
     /** The most characters {@link #client} may have. */
     public static final int MAX_CLIENT_LENGTH = 64;
@@ -84,6 +86,7 @@ public record ChatOptions(
                 null,
                 false,
                 false,
+                null,
                 null);
     }
 
@@ -101,7 +104,8 @@ public record ChatOptions(
                 resume,
                 onlyAsBefore,
                 oneByOne,
-                tls);
+                tls,
+                credentials);
     }
 
     /** The same with another name, or with null for one that the server gives. */
@@ -118,7 +122,8 @@ public record ChatOptions(
                 resume,
                 onlyAsBefore,
                 oneByOne,
-                tls);
+                tls,
+                credentials);
     }
 
     /** The same with a producer that is kept somewhere, going on at an id it has not used. */
@@ -135,7 +140,8 @@ public record ChatOptions(
                 resume,
                 onlyAsBefore,
                 oneByOne,
-                tls);
+                tls,
+                credentials);
     }
 
     /** The same with another back-off. */
@@ -152,7 +158,8 @@ public record ChatOptions(
                 resume,
                 onlyAsBefore,
                 oneByOne,
-                tls);
+                tls,
+                credentials);
     }
 
     /** The same with another limit for one attempt. */
@@ -169,7 +176,8 @@ public record ChatOptions(
                 resume,
                 onlyAsBefore,
                 oneByOne,
-                tls);
+                tls,
+                credentials);
     }
 
     /** The same with room for more or fewer unacknowledged messages. */
@@ -186,7 +194,8 @@ public record ChatOptions(
                 resume,
                 onlyAsBefore,
                 oneByOne,
-                tls);
+                tls,
+                credentials);
     }
 
     /** The same with a proof of who an earlier client was, or with null to come as a newcomer. */
@@ -203,7 +212,8 @@ public record ChatOptions(
                 proof,
                 onlyAsBefore,
                 oneByOne,
-                tls);
+                tls,
+                credentials);
     }
 
     /** The same for a client that gives up where the server does not know it any more. */
@@ -220,7 +230,8 @@ public record ChatOptions(
                 resume,
                 true,
                 oneByOne,
-                tls);
+                tls,
+                credentials);
     }
 
     /** The same for a client whose messages are stored in the order in which they were given, whatever the server puts off. */
@@ -237,7 +248,8 @@ public record ChatOptions(
                 resume,
                 onlyAsBefore,
                 true,
-                tls);
+                tls,
+                credentials);
     }
 
     /** The same with encrypted connections, or with null for plain ones. */
@@ -254,7 +266,26 @@ public record ChatOptions(
                 resume,
                 onlyAsBefore,
                 oneByOne,
-                trust);
+                trust,
+                credentials);
+    }
+
+    /** The same for a client that signs in, or with null for a guest. */
+    public ChatOptions withCredentials(@Nullable Credentials shown) {
+        return new ChatOptions(
+                servers,
+                client,
+                name,
+                producer,
+                firstId,
+                backOff,
+                connectTimeout,
+                outboxLimit,
+                resume,
+                onlyAsBefore,
+                oneByOne,
+                tls,
+                shown);
     }
 
     /**
@@ -263,5 +294,12 @@ public record ChatOptions(
      */
     public ChatOptions continuing(ChatState state) {
         return withProducer(state.producer(), state.nextId()).withResume(state.resume());
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+        return "ChatOptions[servers=" + servers + ", client=" + client + ", name=" + name + ", resume="
+                + (resume == null ? "null" : "***") + ", credentials=" + credentials + "]";
     }
 }

@@ -33,6 +33,10 @@ public record ConnectionStatus(
         /** The server does not know this client any more, and {@link ChatOptions#onlyAsBefore} is set. */
         FORGOTTEN,
         /** The server's certificate is not trusted, see {@link ChatOptions#tls}. */
-        UNTRUSTED
+        UNTRUSTED,
+        /** The server did not accept {@link ChatOptions#credentials}: there is no such account, or they are not its. */
+        SIGN_IN_FAILED,
+        /** The server lets no guests in, and there are no {@link ChatOptions#credentials}. */
+        SIGN_IN_REQUIRED
     }
 }

@@ -29,6 +29,8 @@ public enum ExitCode {
     FORGOTTEN(7, "the server no longer knows who sent before; messages may be stored or not"),
     /** The server's certificate is not trusted: it may be somebody else. */
     UNTRUSTED(8, "the certificate of the server is not trusted; nothing was sent"),
+    /** The server did not accept the account and its password, or the token; or it wants one. */
+    SIGN_IN(9, "the sign-in was refused, or the server wants one (see --account)"),
     /** Whoever read the output has stopped reading; 128 and the number of SIGPIPE, as a shell reports it. */
     BROKEN_PIPE(141, "nobody reads the output any more");
 
@@ -63,6 +65,9 @@ public enum ExitCode {
             }
             if (status.trouble() == Trouble.UNTRUSTED) {
                 return UNTRUSTED;
+            }
+            if (status.trouble() == Trouble.SIGN_IN_FAILED || status.trouble() == Trouble.SIGN_IN_REQUIRED) {
+                return SIGN_IN;
             }
             return welcomed ? LOST : REFUSED;
         }

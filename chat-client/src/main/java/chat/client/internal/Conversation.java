@@ -19,6 +19,7 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.Position;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.Secret;
 import chat.protocol.message.Texts;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -165,6 +166,11 @@ public final class Conversation implements Link.Owner {
         handshake.renamed(name);
     }
 
+    /** Keeps a password that the server has agreed to, and the proof that came with it. */
+    public void passwordChanged(Secret password, @Nullable String proof) {
+        handshake.passwordChanged(password, proof);
+    }
+
     /** Completes the result when no message waits for its acknowledgement. */
     public void whenStored(CompletableFuture<Void> result) {
         if (!failed(result)) {
@@ -307,8 +313,8 @@ public final class Conversation implements Link.Owner {
             lost(Trouble.REFUSED, reason, reconnector.askedToWait(later.retryAfterMillis()));
         } else if (outcome instanceof Handshake.Outcome.Forgotten) {
             end(ConnectionState.FAILED, Trouble.FORGOTTEN, reason, false);
-        } else {
-            end(ConnectionState.FAILED, Trouble.REFUSED, reason, false);
+        } else if (outcome instanceof Handshake.Outcome.Never never) {
+            end(ConnectionState.FAILED, never.trouble(), reason, false);
         }
     }
 
@@ -340,7 +346,7 @@ public final class Conversation implements Link.Owner {
         disconnected(reason, leaveOpen);
         last = state();
         state = finalState;
-        ChatException.Ended cause = new ChatException.Ended(reason);
+        ChatException.Ended cause = new ChatException.Ended(reason, trouble);
         ended = cause;
         // Told before the stages fail: whoever sees one of them fail should know why.
         listener.onConnection(new ConnectionStatus(state, trouble, reason, null));

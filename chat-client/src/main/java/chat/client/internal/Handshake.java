@@ -3,10 +3,13 @@
 package chat.client.internal;
 
 import chat.client.ChatOptions;
+import chat.client.ConnectionStatus.Trouble;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
+import chat.protocol.message.Credentials;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
+import chat.protocol.message.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +26,12 @@ final class Handshake {
         /** Try with another connection later. */
         record Later(@Nullable Long retryAfterMillis) implements Outcome {}
 
-        /** It would be refused every time. */
-        record Never() implements Outcome {}
+        /** It would be refused every time, for this kind of reason. */
+        record Never(Trouble trouble) implements Outcome {
+            Never() {
+                this(Trouble.REFUSED);
+            }
+        }
 
         /** The server does not know this client, which must not come as anybody else. */
         record Forgotten() implements Outcome {}
@@ -33,6 +40,7 @@ final class Handshake {
     private final ChatOptions options;
 
     private @Nullable AccountName name;
+    private @Nullable Credentials credentials;
     private @Nullable String resume;
     private boolean welcomedBefore;
     private boolean knownBefore;
@@ -42,7 +50,9 @@ final class Handshake {
     Handshake(ChatOptions options) {
         this.options = options;
         this.name = options.name();
-        this.resume = options.resume();
+        this.credentials = options.credentials();
+        // Whoever signs in shows what they sign in with at first: the proof may be a guest's, or another account's.
+        this.resume = credentials == null || options.onlyAsBefore() ? options.resume() : null;
         this.knownBefore = resume != null;
     }
 
@@ -59,7 +69,8 @@ final class Handshake {
      * @return whether it takes it for somebody else than before
      */
     boolean welcomed(Event.Welcome welcome) {
-        boolean stranger = knownBefore && !(offersResume && resume != null);
+        // An account is the same however it has signed in.
+        boolean stranger = credentials == null && knownBefore && !(offersResume && resume != null);
         name = welcome.name();
         resume = welcome.resume();
         welcomedBefore = true;
@@ -78,11 +89,25 @@ final class Handshake {
         name = newName;
     }
 
+    /**
+     * The account has another password from now on, with which all proofs before have become void.
+     *
+     * @param proof what proves from now on who this client is, or null where the server gave nothing
+     */
+    void passwordChanged(Secret password, @Nullable String proof) {
+        resume = proof;
+        if (credentials instanceof Credentials.OfAccount account) {
+            credentials = new Credentials.OfAccount(account.account(), password);
+        }
+    }
+
     /** The server did not accept the last hello. */
     Outcome refused(ErrorCode code, @Nullable Long retryAfterMillis) {
         return switch (code) {
             case RESUME_INVALID -> withoutResume();
-            case NAME_TAKEN -> withoutName();
+            case NAME_TAKEN, NAME_REGISTERED -> withoutName();
+            case SIGN_IN_FAILED -> new Outcome.Never(Trouble.SIGN_IN_FAILED);
+            case SIGN_IN_REQUIRED -> new Outcome.Never(Trouble.SIGN_IN_REQUIRED);
             default -> Refusals.arePassing(code) ? new Outcome.Later(retryAfterMillis) : new Outcome.Never();
         };
     }
@@ -91,7 +116,7 @@ final class Handshake {
         if (resume == null || !offersResume) {
             return new Outcome.Never();
         }
-        if (options.onlyAsBefore()) {
+        if (options.onlyAsBefore() && (credentials == null || !welcomedBefore)) {
             return new Outcome.Forgotten();
         }
         resume = null;
@@ -117,11 +142,14 @@ final class Handshake {
     }
 
     private Command.Hello hello() {
+        String proof = offersResume ? resume : null;
+        boolean isGuest = credentials == null;
         return new Command.Hello(
                 Command.PROTOCOL_VERSION,
                 options.client(),
-                offersName ? name : null,
-                offersResume ? resume : null,
-                options.producer());
+                isGuest && offersName ? name : null,
+                proof,
+                options.producer(),
+                proof == null ? credentials : null);
     }
 }
