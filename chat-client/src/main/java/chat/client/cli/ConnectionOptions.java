@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that every sub-command has: which server, which name, which room. */
+/** The options that every sub-command has: which server, which name or account, which room. */
 final class ConnectionOptions {
 
     @Option(
@@ -50,9 +50,21 @@ final class ConnectionOptions {
     @Mixin
     private TlsOptions tls;
 
-    /** The options for a conversation. */
+    @Mixin
+    private SignInOptions signIn;
+
+    /** The options for a conversation, of whoever signs in. Asks a person for their password where that is needed. */
     ChatOptions chat(String label) {
+        return guest(label).withCredentials(signIn.credentials());
+    }
+
+    /** The options for a conversation without an account. */
+    ChatOptions guest(String label) {
         return ChatOptions.to(server).withClient(label).withName(name).withTls(tls.trust());
+    }
+
+    SignInOptions signIn() {
+        return signIn;
     }
 
     /** Whether connections are to be encrypted. */

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
                         + " to read lines and print lines.",
         footer = {
             "",
-            "A console in a terminal keeps, for each server and name, where you were in each room, what proves who you"
+            "A console in a terminal keeps, for each server and name or account, where you were in each room, what proves who you"
                     + " are, and what the server has not acknowledged, so that the next one shows what was missed and"
                     + " sends again what is left; of two at once under one name, the first. `send --id` keeps what"
                     + " proves who sent. All of it lies in $XDG_STATE_HOME/chat, or ~/.local/state/chat, where only"
@@ -42,7 +42,13 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {SendCommand.class, TailCommand.class, BenchCommand.class, VersionCommand.class})
+        subcommands = {
+            SendCommand.class,
+            TailCommand.class,
+            RegisterCommand.class,
+            BenchCommand.class,
+            VersionCommand.class
+        })
 public final class Main implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -131,9 +137,15 @@ public final class Main implements Callable<Integer> {
         if (reason != null) {
             // In UTF-8, whatever the locale says, as everything else that is printed.
             PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-            err.println("chat-client: " + Visible.of(reason));
+            err.println("chat-client: " + Visible.of(reason) + hint(ending.code()));
         }
         return ending.code().number();
+    }
+
+    private String hint(ExitCode code) {
+        return code == ExitCode.SIGN_IN && connection.signIn().isGuest()
+                ? "; sign in with --account NAME, or --token-file FILE"
+                : "";
     }
 
     private static int fault(Exception failure) {

@@ -115,6 +115,7 @@ final class SendCommand implements Callable<Integer> {
         KeyedSender sender = new KeyedSender(
                 ConnectionOptions.state(),
                 options.servers().get(0),
+                options.credentials(),
                 main.connection().room(),
                 named,
                 Clock.systemUTC());

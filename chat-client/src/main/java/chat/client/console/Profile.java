@@ -64,7 +64,7 @@ final class Profile implements AutoCloseable {
         }
         ProfileFile file;
         try {
-            file = ProfileFile.open(state, options.servers().get(0), options.name());
+            file = ProfileFile.open(state, options.servers().get(0), options.name(), options.credentials());
         } catch (IOException e) {
             notices.accept("positions are not kept: " + e);
             return new Profile(null, null, notices);

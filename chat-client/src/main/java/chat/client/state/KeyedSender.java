@@ -4,6 +4,7 @@ package chat.client.state;
 
 import chat.client.ChatOptions;
 import chat.client.ServerAddress;
+import chat.protocol.message.Credentials;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RoomName;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +36,22 @@ public final class KeyedSender {
     private final ProducerId producer;
     private final Clock clock;
 
-    /** @param key anything; only a hash of it is kept */
-    public KeyedSender(StateFolder state, ServerAddress server, RoomName room, String key, Clock clock) {
+    /**
+     * @param credentials what is signed in with, or null for a guest; what one of them sends under a key is not the other's
+     * @param key anything; only a hash of it is kept
+     */
+    public KeyedSender(
+            StateFolder state,
+            ServerAddress server,
+            @Nullable Credentials credentials,
+            RoomName room,
+            String key,
+            Clock clock) {
         this.folder = state.folder("send");
-        this.file = StateFolder.hash("chat send proof", lowerCase(server.toString()), room.value(), key) + SUFFIX;
+        Stream<String> parts = Stream.concat(
+                Stream.of("chat send proof", lowerCase(server.toString()), room.value(), key),
+                Stream.of(StateFolder.owner(credentials)));
+        this.file = StateFolder.hash(parts.toArray(String[]::new)) + SUFFIX;
         this.producer = new ProducerId(StateFolder.hash("chat send --id", room.value(), key));
         this.clock = clock;
     }

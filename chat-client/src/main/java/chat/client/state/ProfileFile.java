@@ -6,6 +6,7 @@ import chat.client.ChatState;
 import chat.client.ServerAddress;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ClientMessageId;
+import chat.protocol.message.Credentials;
 import chat.protocol.message.ProducerId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +49,15 @@ public final class ProfileFile implements AutoCloseable {
      * Opens the file, which need not be there yet.
      *
      * @param wanted the name that the person wants on that server, or null for one that the server gives
+     * @param credentials what they sign in with, or null for a guest; then the name that is wanted counts for nothing
      * @return null if another console has it open
      * @throws IOException if the folder or the lock cannot be made
      */
-    public static @Nullable ProfileFile open(StateFolder state, ServerAddress server, @Nullable AccountName wanted)
+    public static @Nullable ProfileFile open(
+            StateFolder state, ServerAddress server, @Nullable AccountName wanted, @Nullable Credentials credentials)
             throws IOException {
         StateFolder folder = state.folder("console");
-        String name = name(server, wanted);
+        String name = name(server, credentials == null ? wanted : null, credentials);
         FileChannel channel = folder.openForLock(name + ".lock");
         boolean locked = false;
         try {
@@ -114,13 +118,22 @@ public final class ProfileFile implements AutoCloseable {
     }
 
     /** A person finds it by its beginning; what distinguishes it is the hash. */
-    private static String name(ServerAddress server, @Nullable AccountName wanted) {
-        String label = server + (wanted == null ? "" : "_" + wanted);
+    private static String name(ServerAddress server, @Nullable AccountName wanted, @Nullable Credentials credentials) {
+        String label = server + (wanted == null ? "" : "_" + wanted) + label(credentials);
         String plain = label.replaceAll("[^A-Za-z0-9._-]", "_");
         String server0 = server.toString().toLowerCase(Locale.ROOT);
         String folded = wanted == null ? "" : wanted.value().toLowerCase(Locale.ROOT);
-        String hash = StateFolder.hash("chat console", server0, folded).substring(0, 16);
+        Stream<String> parts =
+                Stream.concat(Stream.of("chat console", server0, folded), Stream.of(StateFolder.owner(credentials)));
+        String hash = StateFolder.hash(parts.toArray(String[]::new)).substring(0, 16);
         return plain.substring(0, Math.min(plain.length(), MAX_LABEL)).toLowerCase(Locale.ROOT) + "-" + hash + ".json";
+    }
+
+    private static String label(@Nullable Credentials credentials) {
+        if (credentials instanceof Credentials.OfAccount account) {
+            return "_account_" + account.account();
+        }
+        return credentials == null ? "" : "_token";
     }
 
     /** What the file has makes no sense; it has been put out of the way. */

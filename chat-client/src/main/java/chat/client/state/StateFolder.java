@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.state;
 
+import chat.protocol.message.Credentials;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -151,6 +153,16 @@ public final class StateFolder {
         if (posix && !Files.getPosixFilePermissions(path).equals(OWNER_FOLDER)) {
             Files.setPosixFilePermissions(path, OWNER_FOLDER);
         }
+    }
+
+    /** Parts for {@link #hash} that keep what belongs to an account apart; none for a guest. */
+    static String[] owner(@Nullable Credentials credentials) {
+        if (credentials instanceof Credentials.OfAccount account) {
+            return new String[] {"account", account.account().value().toLowerCase(Locale.ROOT)};
+        }
+        return credentials instanceof Credentials.OfBot bot
+                ? new String[] {"token", hash(bot.token().reveal())}
+                : new String[0];
     }
 
     /** A name for a file, always the same for the same parts, which cannot be read from it. */

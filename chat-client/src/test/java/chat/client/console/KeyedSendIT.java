@@ -201,7 +201,7 @@ class KeyedSendIT {
     }
 
     private KeyedSender sender(String key) {
-        return new KeyedSender(new StateFolder(folder), server.address(), LOBBY, key, Clock.systemUTC());
+        return new KeyedSender(new StateFolder(folder), server.address(), null, LOBBY, key, Clock.systemUTC());
     }
 
     private List<Path> proofs() {

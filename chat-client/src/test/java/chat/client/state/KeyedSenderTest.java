@@ -100,7 +100,7 @@ class KeyedSenderTest {
 
     private KeyedSender sender(String key, RoomName room, String host) {
         return new KeyedSender(
-                new StateFolder(folder), new ServerAddress(host, 1), room, key, Clock.fixed(NOW, ZoneOffset.UTC));
+                new StateFolder(folder), new ServerAddress(host, 1), null, room, key, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private List<Path> files() throws IOException {

@@ -9,9 +9,11 @@ import chat.client.ChatState;
 import chat.client.ServerAddress;
 import chat.client.Unacknowledged;
 import chat.protocol.message.AccountName;
+import chat.protocol.message.Credentials;
 import chat.protocol.message.Position;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,9 +91,9 @@ class ProfileFileTest {
     void aServerAndANameHaveAFileEach() throws Exception {
         try (ProfileFile anna = open("anna");
                 ProfileFile bert = open("bert");
-                ProfileFile nobody = ProfileFile.open(folder(), SERVER, null);
+                ProfileFile nobody = ProfileFile.open(folder(), SERVER, null, null);
                 ProfileFile elsewhere =
-                        ProfileFile.open(folder(), new ServerAddress("::1", 8080), new AccountName("anna"))) {
+                        ProfileFile.open(folder(), new ServerAddress("::1", 8080), new AccountName("anna"), null)) {
             assertThat(List.of(anna.path(), bert.path(), nobody.path(), elsewhere.path()))
                     .doesNotHaveDuplicates()
                     .allMatch(path -> path.getFileName().toString().matches("[a-z0-9._-]+-[0-9a-f]{16}\\.json"));
@@ -103,7 +105,7 @@ class ProfileFileTest {
     void ofTwoConsolesOnlyOneHasIt() throws Exception {
         try (ProfileFile first = open("anna")) {
             assertThat(first).isNotNull();
-            assertThat(ProfileFile.open(folder(), SERVER, new AccountName("ANNA")))
+            assertThat(ProfileFile.open(folder(), SERVER, new AccountName("ANNA"), null))
                     .isNull();
         }
         try (ProfileFile next = open("anna")) {
@@ -169,10 +171,29 @@ class ProfileFileTest {
     }
 
     private ProfileFile open(String name) throws IOException {
-        return Objects.requireNonNull(ProfileFile.open(folder(), SERVER, new AccountName(name)));
+        return Objects.requireNonNull(ProfileFile.open(folder(), SERVER, new AccountName(name), null));
     }
 
     private StateFolder folder() {
         return new StateFolder(temporary);
+    }
+
+    @Test
+    void anAccountHasAProfileOfItsOwnBesideTheGuestOfTheSameName() throws IOException {
+        AccountName anna = new AccountName("anna");
+        Credentials account = new Credentials.OfAccount(anna, new Secret("correct horse"));
+        Credentials capital = new Credentials.OfAccount(new AccountName("Anna"), new Secret("another horse"));
+        Credentials bot = new Credentials.OfBot(new Secret("chat_1_abcdefgh"));
+        try (ProfileFile guest = open("anna");
+                ProfileFile signedIn = ProfileFile.open(folder(), SERVER, null, account);
+                ProfileFile token = ProfileFile.open(folder(), SERVER, anna, bot)) {
+            assertThat(guest).isNotNull();
+            assertThat(signedIn).isNotNull();
+            assertThat(token).isNotNull();
+            assertThat(ProfileFile.open(folder(), SERVER, anna, capital))
+                    .as("the same account, whatever its password is and whatever name is wanted")
+                    .isNull();
+            assertThat(token.path().toString()).doesNotContain("abcdefgh");
+        }
     }
 }
