@@ -296,7 +296,7 @@ public final class Keys {
             "limits.hello-timeout",
             PERIOD.orOff(),
             Limit.atMost(Duration.ofSeconds(10)),
-            "Time in which a framed client must have said hello.");
+            "Time in which a framed client must have said hello; a person who types has twelve times as long to sign in.");
     static final Key<Limit<Duration>> LIMITS_IDLE = key(
             "limits.idle",
             PERIOD.orOff(),

@@ -30,6 +30,12 @@ public interface Dialect {
     /** Whether who joins a room leaves the one before, for lack of anything that says which room a line is about. */
     boolean oneRoomAtATime();
 
+    /**
+     * Whether a person types: the dialect says hello for them, they may sign in after that, and they need more time than a
+     * program.
+     */
+    boolean isTyped();
+
     /** Whether a connection that is silent for the idle limit is closed. */
     boolean needsHeartbeats();
 }

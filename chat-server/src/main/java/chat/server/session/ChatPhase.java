@@ -18,6 +18,7 @@ final class ChatPhase implements Phase {
     private final Session session;
     private final SessionServices services;
     private final AccountCommands accountCommands;
+    private final SigningIn signingIn;
     private long lastCommandNanos;
     private @Nullable Command waiting;
 
@@ -26,6 +27,7 @@ final class ChatPhase implements Phase {
         this.session = session;
         this.services = services;
         this.accountCommands = new AccountCommands(handler.connection().channel(), services);
+        this.signingIn = new SigningIn(handler, services);
         this.lastCommandNanos = System.nanoTime();
     }
 
@@ -68,7 +70,11 @@ final class ChatPhase implements Phase {
         long wait = handler.pace().millisToWait(command.type(), roomOf(command));
         if (wait == 0) {
             Answer answer = new Answer(command.ref(), handler.sinkFor(command.type(), slot));
-            if (AccountCommands.include(command)) {
+            if (command instanceof Command.Hello hello
+                    && hello.credentials() != null
+                    && connection.dialect().isTyped()) {
+                signingIn.begin(hello, hello.credentials(), session, answer);
+            } else if (AccountCommands.include(command)) {
                 accountCommands.run(command, session, answer);
             } else {
                 services.router().route(command, session, answer);

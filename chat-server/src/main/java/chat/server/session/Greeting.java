@@ -11,7 +11,6 @@ import chat.protocol.message.RejectedException;
 import chat.server.account.Access;
 import chat.server.config.GuestPolicy;
 import chat.server.limit.AddressKey;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Finds out who says hello, and begins their session. Confined to the connection's event loop. */
@@ -25,16 +24,13 @@ final class Greeting {
         this.services = services;
     }
 
-    /** Whoever says hello: at once, but for those who sign in. */
-    CompletionStage<Identity> identify(Command.Hello hello, Session session, AddressKey from) {
-        Credentials credentials = hello.credentials();
-        if (credentials != null) {
-            return services.accounts().signIn(credentials, from).thenApply(Identity::of);
-        }
-        return CompletableFuture.completedFuture(known(hello, session));
+    /** Whoever signs in. */
+    CompletionStage<Identity> identify(Credentials credentials, AddressKey from) {
+        return services.accounts().signIn(credentials, from).thenApply(Identity::of);
     }
 
-    private Identity known(Command.Hello hello, Session session) {
+    /** Whoever says hello without credentials. */
+    Identity known(Command.Hello hello, Session session) {
         String resume = hello.resume();
         Identity proved = resume == null ? null : services.proofs().verify(resume);
         if (proved != null && proved.access() != null) {

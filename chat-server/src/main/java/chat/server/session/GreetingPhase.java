@@ -4,31 +4,34 @@ package chat.server.session;
 
 import chat.protocol.message.CloseReason;
 import chat.protocol.message.Command;
+import chat.protocol.message.Credentials;
 import chat.protocol.message.ErrorCode;
-import chat.protocol.message.Event;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
 import chat.server.command.Answer;
 import chat.server.config.Limit;
 import chat.server.metrics.Outcome;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 
 /** Nobody knows yet who is there: only hello and register are understood, and not for long. Confined to the connection's event loop. */
 final class GreetingPhase implements Phase {
+
+    /** How many times as long as a program a person may take, who has to type a name and a password. */
+    private static final int TYPING = 12;
 
     private final SessionHandler handler;
     private final SessionServices services;
     private final Greeting greeting;
     private final AccountCommands accountCommands;
     private final long openedNanos;
-    private boolean isSigningIn;
+    private final SigningIn signingIn;
 
     GreetingPhase(SessionHandler handler, SessionServices services, long openedNanos) {
         this.handler = handler;
         this.services = services;
         this.openedNanos = openedNanos;
         this.greeting = new Greeting(handler, services);
+        this.signingIn = new SigningIn(handler, services);
         this.accountCommands = new AccountCommands(handler.connection().channel(), services);
     }
 
@@ -41,12 +44,17 @@ final class GreetingPhase implements Phase {
                 handler.reject(command, e);
             }
         } else if (command instanceof Command.Register) {
+            Connection connection = handler.connection();
             accountCommands.run(
                     command,
                     null,
                     new Answer(
                             command.ref(),
-                            handler.sinkFor(command.type(), handler.connection().begin())));
+                            handler.sinkFor(
+                                    command.type(),
+                                    connection.dialect().ordersAnswers()
+                                            ? connection.beginAlone()
+                                            : connection.begin())));
         } else {
             handler.reject(
                     command,
@@ -65,43 +73,23 @@ final class GreetingPhase implements Phase {
                             null);
             return;
         }
+        Credentials credentials = hello.credentials();
+        if (credentials != null) {
+            // Nothing more is decoded until it is known who is there.
+            signingIn.begin(
+                    hello,
+                    credentials,
+                    null,
+                    new Answer(
+                            null,
+                            handler.sinkFor(hello.type(), handler.connection().beginAlone())));
+            return;
+        }
         ProducerId producer = hello.producer() == null ? ProducerId.random() : hello.producer();
         Session session = new Session(handler, services, producer);
-        CompletionStage<Identity> identified = greeting.identify(hello, session, accountCommands.address());
-        if (hello.credentials() == null) {
-            Event.Welcome welcome =
-                    greeting.begin(identified.toCompletableFuture().join(), session, producer);
-            handler.connection().send(welcome);
-            services.metrics().command(hello.type().wireName(), Outcome.OK);
-        } else {
-            signIn(hello, identified, session, producer);
-        }
-    }
-
-    /** Nothing more is decoded until it is known who is there. */
-    private void signIn(
-            Command.Hello hello, CompletionStage<Identity> identified, Session session, ProducerId producer) {
-        isSigningIn = true;
-        Answer answer = new Answer(
-                null, handler.sinkFor(hello.type(), handler.connection().beginAlone()));
-        identified.whenCompleteAsync(
-                (identity, failure) -> {
-                    isSigningIn = false;
-                    if (handler.phase() != this) {
-                        // It went away meanwhile.
-                        return;
-                    }
-                    try {
-                        if (identity == null) {
-                            answer.failed(failure);
-                        } else {
-                            answer.give(greeting.begin(identity, session, producer));
-                        }
-                    } catch (RuntimeException e) {
-                        answer.failed(e);
-                    }
-                },
-                handler.connection().channel().eventLoop());
+        Identity identity = greeting.known(hello, session);
+        handler.connection().send(greeting.begin(identity, session, producer));
+        services.metrics().command(hello.type().wireName(), Outcome.OK);
     }
 
     @Override
@@ -113,14 +101,14 @@ final class GreetingPhase implements Phase {
     public void tick(long nowNanos) {
         Limit<Duration> limit = services.rules().helloTimeout();
         // A hello that waits for us has come in time.
-        if (!limit.isOff()
-                && !isSigningIn
-                && nowNanos - openedNanos > limit.value().toNanos()) {
-            handler.farewell()
-                    .now(
-                            CloseReason.HELLO_TIMEOUT,
-                            "no hello came within " + limit.value().toSeconds() + " s",
-                            null);
+        if (limit.isOff() || signingIn.isUnderWay()) {
+            return;
+        }
+        boolean isTyped = handler.connection().dialect().isTyped();
+        Duration time = isTyped ? limit.value().multipliedBy(TYPING) : limit.value();
+        if (nowNanos - openedNanos > time.toNanos()) {
+            String missing = isTyped ? "nobody signed in within " : "no hello came within ";
+            handler.farewell().now(CloseReason.HELLO_TIMEOUT, missing + time.toSeconds() + " s", null);
         }
     }
 

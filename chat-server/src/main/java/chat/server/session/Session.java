@@ -73,8 +73,12 @@ final class Session implements Caller, SessionRegistry.Occupant {
 
     @Override
     public void replaced() {
-        loop().execute(() ->
-                handler.farewell().now(CloseReason.REPLACED, "a newer connection has taken this one's place", null));
+        loop().execute(() -> {
+            // Whoever has signed in meanwhile is somebody else.
+            if (!ended) {
+                handler.farewell().now(CloseReason.REPLACED, "a newer connection has taken this one's place", null);
+            }
+        });
     }
 
     /** Gives up a room that this one may be in no longer; does nothing if it is not in it, or may be. */

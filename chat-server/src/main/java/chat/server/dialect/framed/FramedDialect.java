@@ -48,6 +48,11 @@ public final class FramedDialect implements Dialect {
     }
 
     @Override
+    public boolean isTyped() {
+        return false;
+    }
+
+    @Override
     public boolean needsHeartbeats() {
         return true;
     }

@@ -9,6 +9,7 @@ final class CurrentRoom {
 
     private final RoomName defaultRoom;
     private RoomName name;
+    private boolean isToBeEntered;
 
     CurrentRoom(RoomName defaultRoom) {
         this.defaultRoom = defaultRoom;
@@ -25,5 +26,17 @@ final class CurrentRoom {
 
     void set(RoomName entered) {
         name = entered;
+    }
+
+    /** Somebody has been let in who is in no room yet. */
+    void welcomed() {
+        isToBeEntered = true;
+    }
+
+    /** Whether the room is still to be entered; from then on it is not. */
+    boolean takeEntry() {
+        boolean taken = isToBeEntered;
+        isToBeEntered = false;
+        return taken;
     }
 }

@@ -4,10 +4,12 @@ package chat.server.dialect.text;
 
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
+import chat.protocol.message.Credentials;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.HistoryRange;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.Secret;
 import chat.protocol.words.KeepingLine;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,9 @@ final class TextCommands {
             case "/rooms" -> new Command.Rooms("");
             case "/history" -> new Command.History("", room.name(), new HistoryRange.Newest(), count(rest));
             case "/topic" -> rest.isEmpty() ? new Command.Rooms(TOPIC_ONLY) : new Command.Topic("", room.name(), rest);
+            case "/login" -> login(rest);
+            case "/register" -> register(rest);
+            case "/password" -> password(rest);
             case "/ping" -> new Command.Ping("", null);
             case "/help" -> new Command.Ping(HELP, null);
             case "/quit" -> new Command.Quit();
@@ -100,6 +105,52 @@ final class TextCommands {
     private static Command nick(String rest) {
         AccountName name = new AccountName(rest);
         return new Command.Nick("you are now " + name, name);
+    }
+
+    /** The password is all that follows the name: it may have been chosen elsewhere, with spaces in it. */
+    private static Command login(String rest) {
+        String[] words = rest.split("\\s+", 2);
+        if (words.length < 2) {
+            throw new RejectedException(
+                    ErrorCode.MISSING_FIELD, "who, and with which password? (expected: /login NAME PASSWORD)");
+        }
+        Credentials credentials = new Credentials.OfAccount(new AccountName(words[0]), secret(words[1]));
+        return new Command.Hello(Command.PROTOCOL_VERSION, "text", null, null, null, credentials);
+    }
+
+    private static Command register(String rest) {
+        String[] words = rest.split("\\s+");
+        if (words.length < 2 || words.length > 3) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD,
+                    "what? (expected: /register NAME PASSWORD, or /register NAME PASSWORD INVITE, without further"
+                            + " spaces)");
+        }
+        AccountName name = new AccountName(words[0]);
+        return new Command.Register(
+                "the account " + name + " has been made, /login signs in",
+                name,
+                secret(words[1]),
+                words.length < 3 ? null : secret(words[2]));
+    }
+
+    private static Command password(String rest) {
+        String[] words = rest.split("\\s+");
+        if (words.length != 2) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD, "which? (expected: /password OLD NEW, without further spaces)");
+        }
+        return new Command.ChangePassword("the password has been changed", secret(words[0]), secret(words[1]));
+    }
+
+    private static Secret secret(String text) {
+        if (text.length() > Secret.MAX_LENGTH) {
+            // Not what it was: it is never shown again.
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD,
+                    "that is too long (expected: at most " + Secret.MAX_LENGTH + " characters each)");
+        }
+        return new Secret(text);
     }
 
     private static int count(String rest) {

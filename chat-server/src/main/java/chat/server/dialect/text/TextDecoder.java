@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes lines out of the stream and commands out of the lines. A person says no hello: whoever connects is a guest in the
- * default room. Confined to the connection's event loop.
+ * default room, or is told to sign in; whoever signs in stays in the room in which they are. Confined to the connection's event loop.
  */
 final class TextDecoder extends GatedDecoder {
 
@@ -36,11 +36,16 @@ final class TextDecoder extends GatedDecoder {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         ctx.fireChannelRead(new Command.Hello(Command.PROTOCOL_VERSION, "text", null, null, null));
-        ctx.fireChannelRead(new Command.Join("", room.defaultRoom(), null, null));
+        if (room.takeEntry()) {
+            ctx.fireChannelRead(entry());
+        }
     }
 
     @Override
     protected @Nullable Object decode(ByteBuf in) {
+        if (room.takeEntry()) {
+            return entry();
+        }
         Line line = lines.next(in);
         while (line != null) {
             Object message = messageOf(line);
@@ -56,6 +61,10 @@ final class TextDecoder extends GatedDecoder {
     protected @Nullable Object decodeLast() {
         Line line = lines.finish();
         return line == null ? null : messageOf(line);
+    }
+
+    private Command entry() {
+        return new Command.Join("", room.name(), null, null);
     }
 
     private @Nullable Object messageOf(Line line) {

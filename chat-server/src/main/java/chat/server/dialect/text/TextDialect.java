@@ -52,6 +52,11 @@ public final class TextDialect implements Dialect {
     }
 
     @Override
+    public boolean isTyped() {
+        return true;
+    }
+
+    @Override
     public boolean needsHeartbeats() {
         return false;
     }

@@ -24,6 +24,9 @@ final class TextEncoder extends MessageToByteEncoder<Event> {
         if (event instanceof Event.Joined joined) {
             room.set(joined.room());
             format.encode(event, out);
+        } else if (event instanceof Event.Welcome) {
+            room.welcomed();
+            format.encode(event, out);
         } else if (event instanceof Event.RoomList list && list.ref().equals(TextCommands.TOPIC_ONLY)) {
             format.topic(room.name(), list, out);
         } else if (event instanceof Event.Pong pong && pong.ref().equals(TextCommands.HELP)) {

@@ -4,6 +4,7 @@ package chat.server.dialect.text;
 
 import chat.protocol.line.Visible;
 import chat.protocol.message.CloseReason;
+import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.PresenceState;
@@ -28,7 +29,14 @@ final class TextFormat implements WireFormat {
               /nick NAME     change your name           /who          who is here
               /rooms         which rooms there are      /history N    the last N messages
               /topic TEXT    set the topic (or show it) /ping         is the server alive
-              /quit or quit  leave                      //text        a message that begins with /""";
+              /quit or quit  leave                      //text        a message that begins with /
+              /login NAME PASSWORD               sign in to your account
+              /register NAME PASSWORD [INVITE]   make an account
+              /password OLD NEW                  change your password
+            Without TLS a password travels in the clear: whoever is on the way can read it.""";
+
+    private static final String SIGN_IN =
+            "this needs an account (expected: /login NAME PASSWORD, or /register NAME PASSWORD before)";
 
     @Override
     public String name() {
@@ -140,6 +148,11 @@ final class TextFormat implements WireFormat {
     }
 
     private static void rejected(Event.Rejected rejected, ByteBuf out) {
+        if (rejected.code() == ErrorCode.SIGN_IN_REQUIRED || rejected.code() == ErrorCode.HELLO_FIRST) {
+            // A person says no hello.
+            notice("error " + ErrorCode.SIGN_IN_REQUIRED.wireName() + ": " + SIGN_IN, out);
+            return;
+        }
         notice("error " + rejected.code().wireName() + ": " + oneLine(rejected.message()), out);
     }
 

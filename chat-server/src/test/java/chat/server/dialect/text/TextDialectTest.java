@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.CloseReason;
 import chat.protocol.message.Command;
+import chat.protocol.message.Credentials;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.PresenceState;
+import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
@@ -51,11 +54,41 @@ class TextDialectTest {
     }
 
     @Test
-    void whoeverConnectsIsAGuestInTheDefaultRoom() {
-        assertThat(read())
-                .containsExactly(
-                        new Command.Hello(Command.PROTOCOL_VERSION, "text", null, null, null),
-                        new Command.Join("", LOBBY, null, null));
+    void whoeverConnectsIsAGuestAndInTheDefaultRoomWhenLetIn() {
+        assertThat(read()).containsExactly(new Command.Hello(Command.PROTOCOL_VERSION, "text", null, null, null));
+        assertThat(typed("one\n")).as("not let in").containsExactly(say("one"));
+        written(welcome());
+        assertThat(typed("two\n")).containsExactly(new Command.Join("", LOBBY, null, null), say("two"));
+        assertThat(typed("three\n")).containsExactly(say("three"));
+    }
+
+    @Test
+    void whoeverSignsInComesBackToTheRoomInWhichTheyAre() {
+        written(joined(GARDEN, ""));
+        Credentials credentials = new Credentials.OfAccount(new AccountName("ann"), new Secret("a pass  word"));
+        assertThat(typed("/login ann a pass  word \n"))
+                .containsExactly(new Command.Hello(Command.PROTOCOL_VERSION, "text", null, null, null, credentials));
+        written(welcome());
+        assertThat(typed("hi\n"))
+                .containsExactly(new Command.Join("", GARDEN, null, null), new Command.Send("", GARDEN, "hi", null));
+    }
+
+    @Test
+    void accountCommandsAreUnderstoodAndShowNothingSecret() {
+        assertThat(typed("/register ann pw i\n"))
+                .singleElement()
+                .isInstanceOfSatisfying(Command.Register.class, register -> {
+                    assertThat(register.account()).isEqualTo(new AccountName("ann"));
+                    assertThat(register.password()).isEqualTo(new Secret("pw"));
+                    assertThat(register.invite()).isEqualTo(new Secret("i"));
+                    assertThat(register.ref()).doesNotContain("pw");
+                });
+        assertThat(typed("/password pw xq\n"))
+                .containsExactly(new Command.ChangePassword(
+                        "the password has been changed", new Secret("pw"), new Secret("xq")));
+        assertRejected("/login ann\n", ErrorCode.MISSING_FIELD);
+        assertRejected("/register ann\n", ErrorCode.BAD_FIELD);
+        assertRejected("/password a b c\n", ErrorCode.BAD_FIELD);
     }
 
     @Test
@@ -213,6 +246,11 @@ class TextDialectTest {
 
     private static Command say(String text) {
         return new Command.Send("", LOBBY, text, null);
+    }
+
+    private static Event welcome() {
+        return new Event.Welcome(
+                1, "s", ANN, "proof", ProducerId.random(), "memory", new Event.Limits(1, 1, 1, 1, 1), 30);
     }
 
     private static Event joined(RoomName room, String topic) {
