@@ -3,8 +3,8 @@
 package chat.client;
 
 import chat.client.internal.Conversation;
-import chat.protocol.message.Access;
 import chat.client.internal.Registration;
+import chat.protocol.message.Access;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
 import chat.protocol.message.Event;

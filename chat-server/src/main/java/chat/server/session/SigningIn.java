@@ -9,7 +9,7 @@ import chat.protocol.message.Event;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
 import chat.server.command.Answer;
-import java.net.InetAddress;
+import chat.server.limit.AddressKey;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ final class SigningIn {
         ProducerId producer = hello.producer() == null ? ProducerId.random() : hello.producer();
         Session session = new Session(handler, services, producer);
         Phase before = handler.phase();
-        InetAddress from = new AccountCommands(handler.connection().channel(), services).address();
+        AddressKey from = new AccountCommands(handler.connection().channel(), services).address();
         CompletionStage<Identity> identified = greeting.identify(credentials, from);
         isUnderWay = true;
         identified.whenCompleteAsync(
