@@ -69,19 +69,38 @@ class TextAccountsIT {
         assertThat(client.next()).startsWith("* error forbidden");
     }
 
-    /** The seat of the guest was taken back by its proof after the guest had signed in: that ended the account's session. */
     @Test
-    void whoeverSignedInIsNotReplacedAsTheGuestTheyWere() {
+    void theNameOfAGuestWhoSignedInIsAnybodys() {
         register();
         LineClient client = server.text();
         String guest = client.arrive();
         login(client);
 
         server.framed(guest).join("#lobby");
-        server.framed("other").send("{'type':'register','ref':'1','account':'" + guest + "','password':'some horse'}");
 
         client.type("still here");
         assertThat(client.next()).isEqualTo("<ann> still here");
+    }
+
+    /** What a script does: everything at once, and the end of the input behind it. */
+    @Test
+    void aScriptSignsInAndSpeaks() {
+        register();
+        LineClient client = server.text()
+                .type("one")
+                .type("/login ann correct-horse")
+                .type("two")
+                .finish();
+        assertThat(client.rest()).last().isEqualTo("<ann> two");
+    }
+
+    @Test
+    void aScriptSignsInAndSpeaksWhereGuestsAreDenied() {
+        server.with("accounts.guests=deny");
+        register();
+        LineClient client =
+                server.text().type("/login ann correct-horse").type("two").finish();
+        assertThat(client.rest()).last().isEqualTo("<ann> two");
     }
 
     @Test

@@ -213,6 +213,10 @@ final class BenchCommand implements Callable<Integer> {
             throw refused("TLS: not with bench, which measures and checks without it (expected: neither --tls nor --ca,"
                     + " --fingerprint, --trust-on-first-use)");
         }
+        if (main.connection().signIn().isGiven()) {
+            throw refused("an account: not with bench, which comes as guests (expected: neither --account nor"
+                    + " --password-file, --token-file)");
+        }
         if (!verify) {
             return measure();
         }

@@ -72,6 +72,11 @@ final class SignInOptions {
         return known == null;
     }
 
+    /** Whether the command line says what to sign in with. */
+    boolean isGiven() {
+        return account != null || passwordFile != null || tokenFile != null;
+    }
+
     /** The account that is to be made. */
     AccountName requiredAccount() {
         if (account == null) {

@@ -128,6 +128,16 @@ class HandshakeTest {
     }
 
     @Test
+    void aGuestWhoseNameWasRegisteredMeanwhileGoesOnUnderAnother() {
+        assertThat(handshake.refused(ErrorCode.NAME_REGISTERED, null))
+                .as("at first it is for the person to change")
+                .isEqualTo(new Handshake.Outcome.Never(Trouble.REFUSED));
+        welcomed();
+        handshake.begin();
+        assertThat(again(ErrorCode.NAME_REGISTERED).name()).isNull();
+    }
+
+    @Test
     void aVoidProofIsFollowedByThePasswordAndNobodyIsAStranger() {
         Handshake signedIn = new Handshake(options.withCredentials(CREDENTIALS));
         signedIn.begin();
