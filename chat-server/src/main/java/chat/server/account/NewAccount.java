@@ -12,4 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param atMillis when, in milliseconds since 1970
  */
 public record NewAccount(
-        AccountName name, PasswordHash hash, @Nullable SecretKey invite, long atMillis) {}
+        AccountName name, PasswordHash hash, @Nullable SecretKey invite, long atMillis) {
+
+    /**
+     * The account's first generation: no other account that has had this number has proofs of it, as the numbers begin
+     * again where a store has forgotten or was taken back to an older state.
+     */
+    public long firstGeneration() {
+        return atMillis;
+    }
+}

@@ -37,6 +37,9 @@ public abstract class AccountStoreContract {
     /** A store that has not been started. */
     protected abstract ChatStore create();
 
+    /** One that knows nothing of the first one. */
+    protected abstract ChatStore createAnother();
+
     @BeforeEach
     void start() {
         store = create();
@@ -54,34 +57,47 @@ public abstract class AccountStoreContract {
 
         Account found = get(accounts().find(new AccountName("aNN"))).orElseThrow();
 
-        assertThat(found).isEqualTo(added).isEqualTo(new Account(1, ANN, HASH, AccountState.ACTIVE, 1, 5, 5));
+        assertThat(found).isEqualTo(added).isEqualTo(new Account(1, ANN, HASH, AccountState.ACTIVE, 5, 5, 5));
         assertThat(found.name().value()).isEqualTo("Ann");
         assertThat(get(accounts().find(new AccountName("ben")))).isEmpty();
     }
 
     @Test
+    void whatWasProvedForAnAccountIsNothingForAnotherOfItsNumber() {
+        Account before = get(accounts().add(new NewAccount(ANN, HASH, null, 5)));
+        store.close();
+        store = createAnother();
+        store.start(batch -> {});
+
+        Account now = get(accounts().add(new NewAccount(ANN, HASH, null, 6)));
+
+        assertThat(now.id()).isEqualTo(before.id());
+        assertThat(now.generation()).isNotEqualTo(before.generation());
+    }
+
+    @Test
     void aNameIsGivenOnceAndNeverAgain() {
         Account ann = get(accounts().add(new NewAccount(ANN, HASH, null, 5)));
-        get(accounts().change(new AccountChange(ann.id(), 1, PasswordHash.NONE, AccountState.DELETED, true, 6)));
+        get(accounts().change(new AccountChange(ann.id(), 5, PasswordHash.NONE, AccountState.DELETED, true, 6)));
 
         assertThat(refusal(accounts().add(new NewAccount(new AccountName("aNN"), HASH, null, 7))))
                 .isEqualTo(ErrorCode.NAME_REGISTERED);
-        assertThat(refusal(accounts().change(new AccountChange(ann.id(), 2, HASH, AccountState.ACTIVE, true, 6))))
+        assertThat(refusal(accounts().change(new AccountChange(ann.id(), 6, HASH, AccountState.ACTIVE, true, 6))))
                 .isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(get(accounts().load()).accounts())
-                .containsExactly(new Account(1, ANN, PasswordHash.NONE, AccountState.DELETED, 2, 5, 6));
+                .containsExactly(new Account(1, ANN, PasswordHash.NONE, AccountState.DELETED, 6, 5, 6));
     }
 
     @Test
     void aChangeThatWasDecidedOnSomethingOlderIsRefused() {
         Account ann = get(accounts().add(new NewAccount(ANN, HASH, null, 5)));
-        get(accounts().change(new AccountChange(ann.id(), 1, null, AccountState.LOCKED, true, 6)));
+        get(accounts().change(new AccountChange(ann.id(), 5, null, AccountState.LOCKED, true, 6)));
 
-        assertThat(refusal(accounts().change(new AccountChange(ann.id(), 1, new PasswordHash("x"), null, false, 7))))
+        assertThat(refusal(accounts().change(new AccountChange(ann.id(), 5, new PasswordHash("x"), null, false, 7))))
                 .isEqualTo(ErrorCode.BUSY);
 
-        assertThat(get(accounts().find(ANN))).contains(new Account(1, ANN, HASH, AccountState.LOCKED, 2, 5, 6));
-        assertThat(refusal(accounts().change(new AccountChange(9, 1, null, null, true, 7))))
+        assertThat(get(accounts().find(ANN))).contains(new Account(1, ANN, HASH, AccountState.LOCKED, 6, 5, 6));
+        assertThat(refusal(accounts().change(new AccountChange(9, 5, null, null, true, 7))))
                 .isEqualTo(ErrorCode.BAD_FIELD);
     }
 

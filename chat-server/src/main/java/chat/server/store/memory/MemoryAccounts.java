@@ -63,7 +63,7 @@ final class MemoryAccounts implements AccountStore {
                     account.name(),
                     account.hash(),
                     AccountState.ACTIVE,
-                    1,
+                    account.firstGeneration(),
                     account.atMillis(),
                     account.atMillis());
             ids.put(made.name(), made.id());

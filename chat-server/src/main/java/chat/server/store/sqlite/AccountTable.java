@@ -85,13 +85,14 @@ final class AccountTable {
         }
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO account (name, folded, hash, state, generation, created_at, changed_at)"
-                        + " VALUES (?, ?, ?, ?, 1, ?, ?)")) {
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, account.name().value());
             insert.setString(2, account.name().folded());
             insert.setString(3, account.hash().encoded());
             insert.setInt(4, number(AccountState.ACTIVE));
-            insert.setLong(5, account.atMillis());
+            insert.setLong(5, account.firstGeneration());
             insert.setLong(6, account.atMillis());
+            insert.setLong(7, account.atMillis());
             insert.executeUpdate();
         }
         return find(account.name()).orElseThrow(() -> new SQLException("an account that was inserted is not there"));

@@ -13,4 +13,9 @@ class MemoryAccountsTest extends AccountStoreContract {
     protected ChatStore create() {
         return new MemoryStore(10, 1 << 20, Clock.systemUTC(), new RecordingObserver());
     }
+
+    @Override
+    protected ChatStore createAnother() {
+        return create();
+    }
 }
