@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /** Speaks lines over a blocking socket, as {@code nc} does. Every wait has the socket's time-out as its deadline. */
 final class LineClient implements Closeable {
 
-    /** What comes when it likes: somebody came, went or changed their name. */
-    private static final Pattern PRESENCE = Pattern.compile("\\* \\S+ (is here|has gone|is now \\S+)");
+    /** What comes when it likes: somebody came, went or changed their name, or joined for the first time. */
+    private static final Pattern PRESENCE = Pattern.compile("\\* \\S+ (is here|has gone|is now \\S+|became a member)");
 
     private final Socket socket;
     private final InputStream in;

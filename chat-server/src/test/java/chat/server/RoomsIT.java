@@ -101,7 +101,7 @@ class RoomsIT {
         olga.send("{'type':'moderate','ref':'m','room':'#plans','measure':'mute','name':'max','seconds':60}");
         ann.skipTo("* olga muted max until ");
         ann.type("/ban olga");
-        ann.skipTo("* error sign-in-required: a guest has no role in a room (expected: to be signed in)");
+        assertThat(ann.next()).startsWith("* error sign-in-required: ");
     }
 
     private FrameClient account(String name) {
