@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.room;
 
+import chat.protocol.message.Access;
 import chat.protocol.message.EventType;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.Role;
@@ -44,10 +45,15 @@ public record RoomState(long seq, long rightsSeq, String topic, RoomSettings set
 
     private Standings standings(LogEntry entry, RoomEvent event) {
         if (event instanceof RoomEvent.MemberJoined) {
+            // Decided on before this place in the log, as the next: what was stored in between counts.
             return standings.with(
-                    entry.from(), before -> before.role() == null ? before.withRole(Role.MEMBER) : before);
+                    entry.from(),
+                    before -> before.role() == null && isOpenTo(before, entry.atMillis())
+                            ? before.withRole(Role.MEMBER)
+                            : before);
         } else if (event instanceof RoomEvent.MemberLeft) {
-            return standings.with(entry.from(), before -> before.withRole(null));
+            return standings.with(
+                    entry.from(), before -> before.isAtLeast(Role.MODERATOR) ? before : before.withRole(null));
         } else if (event instanceof RoomEvent.RoleGiven given) {
             return standings.with(given.name(), before -> before.withRole(given.role()));
         } else if (event instanceof RoomEvent.Moderated moderated) {
@@ -62,6 +68,10 @@ public record RoomState(long seq, long rightsSeq, String topic, RoomSettings set
             });
         }
         return standings;
+    }
+
+    private boolean isOpenTo(Standing standing, long nowMillis) {
+        return !standing.isBanned(nowMillis) && (settings.access() == Access.PUBLIC || standing.invited());
     }
 
     private static long until(@Nullable Long untilMillis) {

@@ -16,6 +16,8 @@ import chat.protocol.message.Posting;
 import chat.protocol.message.Role;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.server.log.Append;
+import chat.server.log.LogRange;
 import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
 import chat.server.store.CommitWriter;
@@ -296,6 +298,34 @@ class RoomKeepingTest {
         assertThat(role(member)).isEqualTo(Role.MEMBER);
     }
 
+    /** Whoever joins a room that is made private in the same batch must not find themselves a member of it. */
+    @Test
+    void whoseJoinComesTooLateDoesNotBecomeAMember() {
+        ok(ask(owner, new Command.Configure("r", PLANS, Access.PRIVATE, null, null)));
+        append(stranger, new RoomEvent.MemberJoined());
+        assertThat(role(stranger)).isNull();
+        rejected(ask(stranger, new Command.Join("r", PLANS, null, null)), ErrorCode.NOT_INVITED);
+
+        ok(ask(owner, new Command.Configure("r", PLANS, Access.PUBLIC, null, null)));
+        ok(moderate(owner, Measure.BAN, "mia"));
+        append(member, new RoomEvent.MemberJoined());
+        assertThat(role(member)).isNull();
+    }
+
+    @Test
+    void whoLeavesWhileTheyAreGivenAnOfficeKeepsIt() {
+        append(moderator, new RoomEvent.MemberLeft());
+        assertThat(role(moderator)).isEqualTo(Role.MODERATOR);
+    }
+
+    /** Stores an entry as a command does that has looked at the rights a moment before. */
+    private void append(FakeCaller caller, RoomEvent event) {
+        Room room = Objects.requireNonNull(rooms.find(PLANS));
+        store.append(new Append(room.head(), caller.name(), caller.id(), event, null, caller.loop()))
+                .toCompletableFuture()
+                .join();
+    }
+
     private Event moderate(FakeCaller caller, Measure measure, String name) {
         return ask(caller, new Command.Moderate("r", PLANS, measure, new AccountName(name), null, null));
     }
@@ -315,7 +345,7 @@ class RoomKeepingTest {
 
     private List<LogEntry> entries() {
         Room room = Objects.requireNonNull(rooms.find(PLANS));
-        return store.read(room.head(), new chat.server.log.LogRange.After(0), 1_000, 1_000_000)
+        return store.read(room.head(), new LogRange.After(0), 1_000, 1_000_000)
                 .toCompletableFuture()
                 .join()
                 .entries();
