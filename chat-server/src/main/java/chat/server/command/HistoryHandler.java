@@ -33,6 +33,9 @@ final class HistoryHandler implements CommandHandler<Command.History> {
                 .whenComplete((page, failure) -> caller.loop().execute(() -> {
                     if (page == null) {
                         answer.failed(failure);
+                    } else if (!guard.of(caller, room).mayEnter()) {
+                        // It may have been read after they were sent out, with what was said since.
+                        answer.failed(RoomDirectory.noSuchRoom(room.name()));
                     } else {
                         answer.give(new Event.Page(command.ref(), room.name(), page.entries(), page.complete()));
                     }

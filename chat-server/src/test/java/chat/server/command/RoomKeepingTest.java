@@ -17,7 +17,11 @@ import chat.protocol.message.Role;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import chat.server.log.Append;
+import chat.server.log.Appended;
+import chat.server.log.LogHead;
+import chat.server.log.LogPage;
 import chat.server.log.LogRange;
+import chat.server.log.RoomLog;
 import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
 import chat.server.store.CommitWriter;
@@ -29,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -298,6 +303,17 @@ class RoomKeepingTest {
         assertThat(role(member)).isEqualTo(Role.MEMBER);
     }
 
+    @Test
+    void aPageThatWasReadForSomebodyWhoIsOutByThenIsNotShown() {
+        said(owner);
+        CommandRouter slow = new CommandRouter(
+                rooms, new BanningLog(() -> ok(moderate(owner, Measure.BAN, "mia"))), new Nobody(), RULES, clock);
+
+        rejected(
+                ask(slow, member, new Command.History("r", PLANS, new HistoryRange.Newest(), 5)),
+                ErrorCode.NO_SUCH_ROOM);
+    }
+
     /** Whoever joins a room that is made private in the same batch must not find themselves a member of it. */
     @Test
     void whoseJoinComesTooLateDoesNotBecomeAMember() {
@@ -381,6 +397,10 @@ class RoomKeepingTest {
     }
 
     private Event ask(FakeCaller caller, Command command) {
+        return ask(router, caller, command);
+    }
+
+    private static Event ask(CommandRouter router, FakeCaller caller, Command command) {
         CompletableFuture<Event> answered = new CompletableFuture<>();
         router.route(command, caller, new Answer(command.ref(), new Answer.Sink() {
             @Override
@@ -394,6 +414,36 @@ class RoomKeepingTest {
             }
         }));
         return answered.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** Something happens before what is read has arrived. */
+    private final class BanningLog implements RoomLog {
+        private final Runnable before;
+
+        BanningLog(Runnable before) {
+            this.before = before;
+        }
+
+        @Override
+        public CompletionStage<Appended> append(Append append) {
+            return store.append(append);
+        }
+
+        @Override
+        public CompletionStage<LogPage> read(LogHead room, LogRange range, int limit, int maxBytes) {
+            before.run();
+            return store.read(room, range, limit, maxBytes);
+        }
+
+        @Override
+        public CompletionStage<Void> probe() {
+            return store.probe();
+        }
+
+        @Override
+        public String durability() {
+            return store.durability();
+        }
     }
 
     private static final class Nobody implements Attendance {
