@@ -16,9 +16,13 @@ import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
 import chat.server.room.RoomRights;
 import chat.server.room.RoomState;
+import chat.server.room.Standing;
 
 /** What moderators and owners do about their room: each is an entry of its log. */
 final class RoomKeeping {
+
+    /** How many people a room may have invited, banned or muted who are not in it. */
+    static final int MAX_WITHOUT_ROLE = 10_000;
 
     private static final int MAX_REASON_BYTES = 4 * RoomEvent.Moderated.MAX_REASON_LENGTH;
 
@@ -42,6 +46,7 @@ final class RoomKeeping {
             throw new RejectedException(
                     ErrorCode.BANNED, command.name() + " is banned from " + room.name() + " (expected: unban first)");
         }
+        requirePlace(command.measure(), own.of(command.name()), state);
         Long seconds = command.seconds();
         Long until = seconds == null ? null : guard.nowMillis() + 1000 * seconds;
         String wanted = command.reason();
@@ -53,6 +58,17 @@ final class RoomKeeping {
                 caller,
                 command.ref(),
                 answer);
+    }
+
+    /** Every name that a room holds costs memory and time at each change: nobody may have it hold any number. */
+    private static void requirePlace(Measure measure, Standing standing, RoomState state) {
+        boolean adds = measure == Measure.INVITE || measure == Measure.BAN || measure == Measure.MUTE;
+        if (adds && standing.equals(Standing.NONE) && state.standings().countWithoutRole() >= MAX_WITHOUT_ROLE) {
+            throw new RejectedException(
+                    ErrorCode.FORBIDDEN,
+                    "the room holds something of " + MAX_WITHOUT_ROLE
+                            + " people who are no members (expected: unban or unmute some first)");
+        }
     }
 
     void giveRole(Command.GiveRole command, Caller caller, Answer answer) {

@@ -43,6 +43,13 @@ public final class Standings {
         byName.forEach(look);
     }
 
+    /** How many have none, but are invited, banned or muted, or were. */
+    public long countWithoutRole() {
+        return byName.values().stream()
+                .filter(standing -> standing.role() == null)
+                .count();
+    }
+
     Standings with(AccountName name, UnaryOperator<Standing> change) {
         Standing before = of(name);
         Standing after = change.apply(before);

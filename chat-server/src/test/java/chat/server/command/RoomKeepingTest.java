@@ -304,6 +304,20 @@ class RoomKeepingTest {
     }
 
     @Test
+    void aRoomHoldsSomethingOfSoManyStrangersAndNoMore() {
+        for (int i = 0; i < RoomKeeping.MAX_WITHOUT_ROLE; i++) {
+            ok(moderate(moderator, Measure.BAN, "nobody" + i));
+        }
+        for (Measure measure : List.of(Measure.BAN, Measure.MUTE, Measure.INVITE)) {
+            rejected(moderate(moderator, measure, "another"), ErrorCode.FORBIDDEN);
+        }
+        ok(moderate(moderator, Measure.BAN, "mia"));
+        ok(moderate(moderator, Measure.UNBAN, "nobody1"));
+        ok(moderate(moderator, Measure.UNBAN, "nobody2"));
+        ok(moderate(moderator, Measure.BAN, "another"));
+    }
+
+    @Test
     void aPageThatWasReadForSomebodyWhoIsOutByThenIsNotShown() {
         said(owner);
         CommandRouter slow = new CommandRouter(
