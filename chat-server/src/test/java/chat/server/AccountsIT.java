@@ -96,6 +96,20 @@ class AccountsIT {
     }
 
     @Test
+    void whatComesBeforeHelloIsHeldToTheRateOfCommandsToo() {
+        server.with(
+                "limits.all=on",
+                "accounts.registration=closed",
+                "limits.commands=1/1m burst 5",
+                "limits.refusals=1/1m burst 5");
+        FrameClient client = server.framed();
+        for (int i = 0; i < 20; i++) {
+            client.send("{'type':'register','ref':'r','account':'ann','password':'correct horse'}");
+        }
+        assertThat(client.skipTo("goodbye").get("code").asInt()).isEqualTo(4507);
+    }
+
+    @Test
     void aGuestMayRegisterTheNameTheyHaveButNotAnothers() {
         FrameClient ann = server.framed("ann");
         FrameClient ben = server.framed("ben");

@@ -37,6 +37,21 @@ final class GreetingPhase implements Phase {
 
     @Override
     public void command(Command command) {
+        // What is refused later does not pay when it is refused, so it pays now.
+        boolean isAnsweredLater = command instanceof Command.Register
+                || (command instanceof Command.Hello hello && hello.credentials() != null);
+        long wait = isAnsweredLater ? handler.pace().millisToWait(command.type(), null) : 0;
+        if (wait > 0) {
+            handler.sinkFor(command.type(), handler.connection().begin())
+                    .answered(
+                            SessionHandler.tooFast(command.ref(), command.type().wireName(), wait));
+            handler.closeIfIgnored();
+        } else {
+            understand(command);
+        }
+    }
+
+    private void understand(Command command) {
         if (command instanceof Command.Hello hello) {
             try {
                 greet(hello);
