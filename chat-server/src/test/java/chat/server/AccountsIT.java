@@ -95,6 +95,23 @@ class AccountsIT {
         assertThat(guest.nextCode()).isEqualTo("name-reserved");
     }
 
+    /** A name is only kept for whoever really makes the account of it. */
+    @Test
+    void whoFailedToRegisterANameDoesNotKeepItFromWhoeverDoes() {
+        server.with("accounts.hash-memory=64MiB", "accounts.hash-passes=20");
+        FrameClient impostor = server.framed("ben");
+        impostor.send("{'type':'register','ref':'1','account':'ann','password':'short'}");
+        assertThat(impostor.nextCode()).isEqualTo("password-rule");
+        FrameClient ann = server.framed();
+        ann.send("{'type':'register','ref':'1','account':'ann','password':'correct horse'}");
+        impostor.send("{'type':'nick','ref':'2','name':'ann'}");
+        impostor.next("ok");
+
+        ann.next("ok");
+
+        assertThat(impostor.next("goodbye").get("code").asInt()).isEqualTo(4503);
+    }
+
     @Test
     void whatComesBeforeHelloIsHeldToTheRateOfCommandsToo() {
         server.with(

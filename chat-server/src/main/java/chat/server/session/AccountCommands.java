@@ -63,15 +63,20 @@ final class AccountCommands {
     }
 
     private void register(Command.Register command, @Nullable Session session, Answer answer) {
+        services.registry().requireFree(command.account(), session);
         if (session != null) {
             session.registers(command.account());
         }
-        services.registry().requireFree(command.account(), session);
         accounts()
                 .register(command.account(), command.password(), command.invite(), address())
                 .whenCompleteAsync(
                         (done, failure) -> {
                             command.password().clear();
+                            if (session != null && failure == null) {
+                                session.hasRegistered(command.account());
+                            } else if (session != null) {
+                                session.hasNotRegistered(command.account());
+                            }
                             if (failure == null) {
                                 answer.give(new Event.Ok(command.ref()));
                             } else {

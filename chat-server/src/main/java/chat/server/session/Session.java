@@ -20,6 +20,7 @@ import chat.server.room.RoomRights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
     private boolean isChanging;
     private Rights rights = Rights.READ_ONLY;
     private volatile @Nullable AccountName registering;
+    private volatile @Nullable AccountName registered;
 
     Session(SessionHandler handler, SessionServices services, ProducerId producer) {
         this.handler = handler;
@@ -109,8 +111,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
 
     @Override
     public boolean mayKeep(AccountName name) {
-        AccountName own = registering;
-        return own != null && own.equals(name);
+        return Objects.equals(name, registering) || Objects.equals(name, registered);
     }
 
     /** Ends the connection if what its owner proved has become void. */
@@ -137,6 +138,20 @@ final class Session implements Caller, SessionRegistry.Occupant {
     /** Its owner makes an account of this name: a guest who has it may keep it. */
     void registers(AccountName name) {
         registering = name;
+    }
+
+    /** Its owner has made the account. */
+    void hasRegistered(AccountName name) {
+        registered = name;
+        registering = null;
+    }
+
+    /** Its owner has not made the account; if somebody else has meanwhile, it is their name. */
+    void hasNotRegistered(AccountName name) {
+        registering = null;
+        if (services.accounts().isRegistered(name)) {
+            services.registry().registered(name);
+        }
     }
 
     /** Its owner changes the account: what was proved becomes void, and is replaced or not by {@link #endChange}. */
