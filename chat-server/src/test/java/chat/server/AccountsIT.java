@@ -102,8 +102,11 @@ class AccountsIT {
         FrameClient impostor = server.framed("ben");
         impostor.send("{'type':'register','ref':'1','account':'ann','password':'short'}");
         assertThat(impostor.nextCode()).isEqualTo("password-rule");
-        FrameClient ann = server.framed();
+        FrameClient ann = server.framed("zoe");
         ann.send("{'type':'register','ref':'1','account':'ann','password':'correct horse'}");
+        assertThat(ann.answersPing())
+                .as("the password is being hashed, and the name was free when that began")
+                .isTrue();
         impostor.send("{'type':'nick','ref':'2','name':'ann'}");
         impostor.next("ok");
 

@@ -26,6 +26,10 @@ class RoomsIT {
         olga.join("#plans");
         mia.join("#plans");
         miaElsewhere.join("#plans");
+        olga.say("#plans", "is everybody here?");
+        // Whoever still reads the log when they are taken out is told that, but not shown the entry.
+        mia.skipTo("message");
+        miaElsewhere.skipTo("message");
 
         olga.send("{'type':'moderate','ref':'k','room':'#plans','measure':'kick','name':'mia','reason':'noise'}");
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes rooms away from connections that may be in them no longer, when the entry that says so is committed. To be told
- * after the fan-out, which applies entries to their rooms: so everybody gets the entry with their removal. Thread-safe;
+ * after the fan-out, which applies entries to their rooms: so everybody who keeps up gets the entry with their removal. Thread-safe;
  * {@link #committed} is for the log's writer thread.
  */
 public final class Expulsions implements CommitListener {
