@@ -12,9 +12,19 @@ import chat.client.load.speed.SpeedText;
 import chat.client.load.speed.Verdict;
 import chat.client.load.speed.Workload;
 import chat.server.BrokenStore.Fault;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +55,8 @@ class SpeedIT {
         assertThat(report.value("serverCpuMicrosPerDelivery")).isPositive();
         assertThat(report.value("heapBytes")).isPositive();
         assertThat(report.value("latencyP50Micros")).isPositive();
-        assertThat(report.latencyNanos().getTotalCount()).isEqualTo((long) report.value("deliveries"));
+        // Of each message that was due in the time, every copy.
+        assertThat(report.latencyNanos().getTotalCount()).isPositive().matches(count -> count % 12 == 0);
     }
 
     @ParameterizedTest
@@ -89,6 +100,94 @@ class SpeedIT {
         assertThat(report.value("missed")).isEqualTo(30 * 10);
         assertThat(report.value("deliveries")).isEqualTo(30 * 10);
         assertThat(report.value("allLiveSeconds")).isPositive();
+    }
+
+    @Test
+    void severalProcessesHaveOneCost() throws Exception {
+        List<String> lines = bench(
+                "sat10 --processes 3 --members 4 --senders 2 --warmup 200ms --duration 1s --label three --admin "
+                        + server.start().admin(""),
+                0);
+
+        JsonNode report = new ObjectMapper().readTree(lines.get(0));
+        assertThat(report.path("verdict").asText()).as(report.toString()).isEqualTo("sound");
+        assertThat(report.path("processes").asInt()).isEqualTo(3);
+        assertThat(report.path("rooms").asInt()).isEqualTo(3);
+        // The server's own count of all that was written: nobody's part is left out, nor counted again.
+        double cores = report.path("serverCpuCores").asDouble() * 1e6;
+        double perSecond = report.path("deliveriesPerSecond").asDouble();
+        assertThat(report.path("serverCpuMicrosPerDelivery").asDouble() * perSecond)
+                .isBetween(0.9 * cores, 1.1 * cores);
+        assertThat(report.path("deliveries").asDouble())
+                .isBetween(
+                        2.0 * report.path("stored").asDouble(),
+                        5.0 * report.path("stored").asDouble());
+        assertThat(report.path("undelivered").asLong()).isZero();
+    }
+
+    @Test
+    void manyIdleConnectionsOfSeveralProcesses() throws Exception {
+        List<String> lines = bench(
+                "idle --processes 2 --connections 40 --duration 100ms --admin "
+                        + server.start().admin(""),
+                0);
+
+        JsonNode report = new ObjectMapper().readTree(lines.get(0));
+        assertThat(report.path("connections").asInt()).as(report.toString()).isEqualTo(80);
+    }
+
+    @Test
+    void whatTheServerDoesForOthersIsNotThisRunsCost() throws Exception {
+        SpeedPlan plan = plan(Workload.SAT100).with(new SpeedPlan.Shape(1, 6, 3, 0));
+        SpeedPlan.Pace longer =
+                new SpeedPlan.Pace(100, 0, false, Duration.ofMillis(10), Duration.ofSeconds(20), 0, PATIENCE);
+        SpeedPlan others = plan.with(longer).with(new SpeedPlan.Watch(null, null));
+        Thread other = new Thread(() -> {
+            try {
+                Speed.run(others, line -> {});
+            } catch (InterruptedException e) {
+                // As it is told to below.
+            }
+        });
+        other.start();
+        server.awaitMeterAtLeast("chat_deliveries_total", 100);
+        SpeedReport report = run(plan);
+        other.interrupt();
+        other.join();
+
+        assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.INVALID);
+        assertThat(report.reason()).contains("others to serve", "--processes");
+        assertThat(report.value("serverCpuMicrosPerDelivery")).isPositive();
+    }
+
+    @Test
+    void aProcessThatIsNotTheServersIsRefused() throws Exception {
+        SpeedPlan plan = plan(Workload.SAT10);
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            for (URI admin : Arrays.asList(server.admin(""), null)) {
+                SpeedReport report = run(plan.with(new SpeedPlan.Watch(other.pid(), admin)));
+                assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.MISNAMED);
+                assertThat(report.reason()).contains("--pid: process " + other.pid());
+                assertThat(report.isWhole()).isFalse();
+            }
+        } finally {
+            other.destroy();
+        }
+    }
+
+    @Test
+    void aServerThatStopsInTheMiddleWasNotThereToTheEnd() throws Exception {
+        SpeedPlan plan = plan(Workload.ROOMS)
+                .with(new SpeedPlan.Shape(2, 4, 4, 0))
+                .with(new SpeedPlan.Watch(null, null))
+                .with(new SpeedPlan.Pace(1, 0, false, Duration.ofMillis(10), Duration.ofSeconds(60), 0, PATIENCE));
+        CompletableFuture<SpeedReport> running = CompletableFuture.supplyAsync(() -> run(plan));
+        server.awaitMeterAtLeast("chat_deliveries_total", 100);
+        assertThat(server.stop()).isTrue();
+        SpeedReport report = running.get(30, TimeUnit.SECONDS);
+
+        assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.UNREACHABLE);
     }
 
     @Test
@@ -138,6 +237,8 @@ class SpeedIT {
 
         assertThat(report.value("missing")).as(inWords(report)).isPositive();
         assertThat(report.value("duplicates")).isZero();
+        // What never came is in the latency with the time that was waited.
+        assertThat(report.latencyNanos().getMaxValue()).isGreaterThan(1_000_000_000);
     }
 
     @Test
@@ -167,6 +268,32 @@ class SpeedIT {
         assertThat(store.faults()).as("faults made").isPositive();
         assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.UNSOUND);
         return report;
+    }
+
+    /** Runs the program itself; says what it printed as JSON. */
+    private List<String> bench(String arguments, int code) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of("..", "chat-client", "target", "chat-client.jar").toString(),
+                "bench"));
+        command.addAll(List.of(arguments.split(" ")));
+        command.addAll(List.of(
+                "--json", "-", "--server", "127.0.0.1:" + server.address().getPort()));
+        Process process = new ProcessBuilder(command).start();
+        process.getOutputStream().close();
+        CompletableFuture<byte[]> error = CompletableFuture.supplyAsync(() -> {
+            try {
+                return process.getErrorStream().readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        List<String> lines = process.inputReader().lines().toList();
+        assertThat(process.waitFor())
+                .as(lines + new String(error.get(), StandardCharsets.UTF_8))
+                .isEqualTo(code);
+        return lines;
     }
 
     private SpeedPlan plan(Workload workload) {
@@ -204,6 +331,6 @@ class SpeedIT {
     }
 
     private static String inWords(SpeedReport report) {
-        return String.join("\n", SpeedText.lines(List.of(report)));
+        return String.join("\n", SpeedText.lines(List.of(report), 1));
     }
 }

@@ -10,12 +10,21 @@ import chat.client.load.BenchPlan;
 import chat.client.load.BenchReport;
 import chat.client.load.ReportJson;
 import chat.client.load.ReportText;
+import chat.client.load.speed.Companion;
 import chat.client.load.speed.SpeedPlan;
 import chat.client.load.speed.Workload;
 import chat.protocol.line.Visible;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +56,9 @@ import picocli.CommandLine.TypeConversionException;
                     + " one message each under way. idle: 5,000 connections, and what they take. resume: 10,000 connections"
                     + " that come back at once to 10 messages they missed. --rooms, --members, --senders, --outstanding,"
                     + " --rate, --size, --warmup, --duration and others replace the numbers. Each delivery is checked for its"
-                    + " room, its place and its text; exit code 1 if one was wrong. bench plot draws what --json wrote.",
+                    + " room, its place and its text; exit code 1 if one was wrong, 10 if the figures are not those of the"
+                    + " load. --processes N makes the load N times, in as many processes, and shows one cost. bench plot"
+                    + " draws what --json wrote.",
             "",
             "bench --verify sends numbered messages from many clients and checks what the server promises: that no"
                     + " acknowledged message is lost, none is doubled, everybody sees one order, and nothing is left out"
@@ -87,7 +98,8 @@ final class BenchCommand implements Callable<Integer> {
             "--admin",
             "--repeat",
             "--label",
-            "--histogram");
+            "--histogram",
+            "--processes");
 
     private static final List<String> ONLY_CHECKING = List.of("--readers", "--stalled", "--silence", "--room");
 
@@ -232,11 +244,44 @@ final class BenchCommand implements Callable<Integer> {
             throw refused("nothing to do (expected: bench WORKLOAD or bench --verify)");
         }
         refuseAny(ONLY_CHECKING, "a workload");
+        Workload workload = speed.workload;
         try {
-            return new Measurement(speedPlan(speed.workload), speed, json, quiet).run(main);
+            SpeedPlan plan = speedPlan(workload);
+            String objection =
+                    WorkloadRules.objection(workload, this::isGiven, plan.pace().deliveriesPerSecond());
+            if (objection != null) {
+                throw refused(objection);
+            }
+            if (speed.companion) {
+                return accompany(plan);
+            }
+            return new Measurement(plan, speed, json, quiet).run(main);
         } catch (IllegalArgumentException e) {
             throw refused("--" + e.getMessage());
         }
+    }
+
+    /** As one of the other processes of a run. */
+    private static int accompany(SpeedPlan plan) throws InterruptedException {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        try {
+            new Companion(plan)
+                    .serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
+            return ExitCode.OK.number();
+        } catch (IOException e) {
+            return ExitCode.BROKEN_PIPE.number();
+        }
+    }
+
+    /** What starts this program once more, with the same options. */
+    private List<String> companionCommand() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        command.add("--companion");
+        return command;
     }
 
     private int check() throws InterruptedException, ExecutionException {
@@ -296,6 +341,7 @@ final class BenchCommand implements Callable<Integer> {
                         speed.concurrency != null ? speed.concurrency : wire.concurrency(),
                         speed.sources()))
                 .with(new SpeedPlan.Watch(speed.pid, speed.admin))
+                .with(new SpeedPlan.Processes(speed.processes, speed.processes > 1 ? companionCommand() : List.of()))
                 .withLabel(speed.label);
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** Measures as the command line says, and tells what came of it. */
@@ -31,6 +32,7 @@ final class Measurement {
     private final SpeedOptions options;
     private final @Nullable String json;
     private final boolean quiet;
+    private final Histogram latencyNanos = SpeedReport.newHistogram();
     private final AtomicBoolean unread = new AtomicBoolean();
     private final LineOutput out = new LineOutput(new FileOutputStream(FileDescriptor.out), () -> unread.set(true));
 
@@ -53,9 +55,11 @@ final class Measurement {
                 report = Speed.run(plan, progress());
                 reports.add(report);
                 tell(report);
-            } while (report.reason() == null && reports.size() < options.repeat);
+            } while (report.isWhole() && reports.size() < options.repeat);
             if (!prints()) {
-                out.lines(SpeedText.lines(reports).stream().map(Visible::of).toList());
+                out.lines(SpeedText.lines(reports, options.repeat).stream()
+                        .map(Visible::of)
+                        .toList());
             }
         } catch (IOException e) {
             return main.end(new Ending(ExitCode.USAGE, "cannot write: " + e.getMessage()));
@@ -73,6 +77,8 @@ final class Measurement {
             case UNREACHABLE -> ExitCode.UNREACHABLE;
             case REFUSED -> ExitCode.REFUSED;
             case LATE -> ExitCode.TIMED_OUT;
+            case MISNAMED -> ExitCode.USAGE;
+            case INVALID -> ExitCode.INVALID;
         };
     }
 
@@ -87,8 +93,9 @@ final class Measurement {
             Files.writeString(
                     Path.of(json), SpeedJson.line(report) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
-        if (options.histogram != null) {
-            Files.write(options.histogram, SpeedText.histogram(report));
+        if (options.histogram != null && report.isWhole()) {
+            latencyNanos.add(report.latencyNanos());
+            Files.write(options.histogram, SpeedText.histogram(latencyNanos));
         }
     }
 

@@ -4,6 +4,7 @@ package chat.client.cli;
 
 import chat.client.load.speed.Workload;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +90,19 @@ final class SpeedOptions {
     Integer sources;
 
     @Option(
+            names = "--processes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Make the load in so many processes at once, each all of it in rooms of its own, where one is not"
+                            + " enough (default: ${DEFAULT-VALUE}). The figures are of all of them together, the server's"
+                            + " processor time counted once.")
+    int processes;
+
+    @Option(names = "--companion", hidden = true)
+    boolean companion;
+
+    @Option(
             names = "--pid",
             paramLabel = "PID",
             description = "The server's process on this machine, for its processor time and memory.")
@@ -98,6 +112,7 @@ final class SpeedOptions {
     @Option(
             names = "--admin",
             paramLabel = "URL",
+            converter = AdminConverter.class,
             description = "The server's admin port, such as http://127.0.0.1:9464, for its meters.")
     @Nullable
     URI admin;
@@ -116,7 +131,9 @@ final class SpeedOptions {
     @Option(
             names = "--histogram",
             paramLabel = "FILE",
-            description = "Write how long deliveries took, by percentile, in microseconds.")
+            description =
+                    "Write how long deliveries took, by percentile, in microseconds; with --repeat, of all runs that"
+                            + " came to their end.")
     @Nullable
     Path histogram;
 
@@ -130,6 +147,22 @@ final class SpeedOptions {
             throw new IllegalArgumentException("sources: " + count + " (expected: 1 to 254)");
         }
         return IntStream.rangeClosed(1, count).mapToObj(i -> "127.0.0." + i).toList();
+    }
+
+    static final class AdminConverter implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String value) {
+            try {
+                URI uri = new URI(value);
+                if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+                    return uri;
+                }
+            } catch (URISyntaxException e) {
+                // Said below, as everything else that is none.
+            }
+            throw new TypeConversionException(
+                    "'" + value + "' is no address of an admin port (expected: such as http://127.0.0.1:9464)");
+        }
     }
 
     static final class WorkloadConverter implements ITypeConverter<Workload> {

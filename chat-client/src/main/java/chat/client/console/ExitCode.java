@@ -31,6 +31,8 @@ public enum ExitCode {
     UNTRUSTED(8, "the certificate of the server is not trusted; nothing was sent"),
     /** The server did not accept the account and its password, or the token; or it wants one. */
     SIGN_IN(9, "the sign-in was refused, or the server wants one (see --account)"),
+    /** Whatever was measured is not what should have been. */
+    INVALID(10, "bench measured, but the figures are not those of its load"),
     /** Whoever read the output has stopped reading; 128 and the number of SIGPIPE, as a shell reports it. */
     BROKEN_PIPE(141, "nobody reads the output any more");
 

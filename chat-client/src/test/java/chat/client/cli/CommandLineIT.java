@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.client.FakeServer;
 import chat.client.console.ExitCode;
 import chat.protocol.message.RoomName;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +128,15 @@ class CommandLineIT {
                 "sat10 --readers 1",
                 "sat10 --verify",
                 "idle --sources 300",
+                "idle --rate 5",
+                "sat10 --connections 100",
+                "sat10 --messages 5",
+                "sat10 --spin",
+                "rate100 --outstanding 3",
+                "idle --rooms 3 --connections 100",
+                "sat10 --admin foo",
+                "sat10 --processes 2 --slow 1",
+                "resume --processes 2",
                 "--verify --pid 1",
                 "--verify --json file")) {
             Result result = run("\"$@\" bench " + senseless);
@@ -135,9 +146,26 @@ class CommandLineIT {
                     .startsWith("chat-client bench: ")
                     .hasLineCount(1);
         }
+        assertThat(run("\"$@\" bench sat10 --connections 100").error())
+                .contains("--connections: not with sat10 (expected: only with idle, resume)");
+        assertThat(run("\"$@\" bench sat10 --admin foo").error())
+                .contains("'foo' is no address of an admin port (expected: such as http://127.0.0.1:9464)");
+        Result wrong = run("\"$@\" bench sat10 --quiet --pid $$ --server " + server.address());
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(wrong.output()).contains("does not listen on port");
         Result nobody = run("\"$@\" bench sat10 --quiet --json - --server 127.0.0.1:1");
         assertThat(nobody.code()).isEqualTo(ExitCode.UNREACHABLE.number());
         assertThat(nobody.output()).startsWith("{\"verdict\":\"unreachable\"");
+    }
+
+    @Test
+    void whoeverSpeaksAnotherProtocolIsTold() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Result result = run("\"$@\" bench sat10 --settle 1s --server 127.0.0.1:" + silent.getLocalPort());
+            assertThat(result.code()).isEqualTo(ExitCode.TIMED_OUT.number());
+            assertThat(result.error()).contains("connecting: 0 of 10 clients have joined their rooms");
+            assertThat(result.output()).contains("nothing came from 127.0.0.1", "is it a chat server?");
+        }
     }
 
     @Test

@@ -75,6 +75,17 @@ final class Alarm {
         return true;
     }
 
+    /** Does something when it is asked to, but only so often; the first time at once. Not thread-safe. */
+    static Runnable every(Duration time, Runnable task) {
+        long[] due = {System.nanoTime()};
+        return () -> {
+            if (System.nanoTime() - due[0] >= 0) {
+                due[0] = System.nanoTime() + time.toNanos();
+                task.run();
+            }
+        };
+    }
+
     private void pauseMillis(long millis) throws Raised, InterruptedException {
         if (latch.await(millis, TimeUnit.MILLISECONDS)) {
             Raised cause = raised.get();

@@ -8,10 +8,12 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Everybody who takes part in a run, on their event loops. Used by the thread that runs it. */
 final class Crowd implements AutoCloseable {
 
-    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration TELLING = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_WITH_FAULTS = Duration.ofSeconds(2);
 
     private final SpeedPlan plan;
     private final Alarm alarm;
@@ -30,6 +33,7 @@ final class Crowd implements AutoCloseable {
     private final List<Member> heralds = new ArrayList<>();
     private final List<Member> slow = new ArrayList<>();
     private final List<Speaker> speakers = new ArrayList<>();
+    private final DueWindow due = new DueWindow();
     private final Stamp stamp;
     private final Relay relay = new Relay();
     private List<Pacer> pacers = List.of();
@@ -65,7 +69,7 @@ final class Crowd implements AutoCloseable {
         long zeroNanos = System.nanoTime();
         for (int i = 0; i < loops; i++) {
             // The speakers need their lanes, so they come to this list later.
-            lanes.add(new Lane(group.next(), speakers, plan.speakers(), stamp, zeroNanos));
+            lanes.add(new Lane(group.next(), due, speakers, plan.speakers(), stamp, zeroNanos));
         }
         for (int i = 0; i < shape.rooms(); i++) {
             settle(i);
@@ -134,23 +138,42 @@ final class Crowd implements AutoCloseable {
     Gathering connect(List<Member> some, int concurrency, Consumer<String> progress)
             throws Alarm.Raised, InterruptedException {
         Gathering gathering = new Gathering(alarm, concurrency);
+        if (some.isEmpty()) {
+            return gathering;
+        }
         relay.current = gathering;
-        long told = System.nanoTime();
+        Runnable teller = Alarm.every(TELLING, () -> progress.accept("connecting: " + joined(gathering, some)));
+        teller.run();
         for (int i = 0; i < some.size(); i++) {
-            alarm.await(gathering::admits, plan.pace().patience(), () -> late(gathering, some));
-            if (System.nanoTime() - told >= TELL_NANOS) {
-                progress.accept("connecting: " + late(gathering, some));
-                told += TELL_NANOS;
-            }
+            await(gathering::admits, teller, gathering, some);
             Member member = some.get(i);
             String source = source(i);
             member.lane().loop().execute(() -> member.connect(plan.server(), source));
         }
-        alarm.await(() -> gathering.joined() == some.size(), plan.pace().patience(), () -> late(gathering, some));
+        await(() -> gathering.joined() == some.size(), teller, gathering, some);
         return gathering;
     }
 
-    private static String late(Gathering gathering, List<Member> some) {
+    private void await(BooleanSupplier condition, Runnable teller, Gathering gathering, List<Member> some)
+            throws Alarm.Raised, InterruptedException {
+        BooleanSupplier telling = () -> {
+            teller.run();
+            return condition.getAsBoolean();
+        };
+        alarm.await(telling, plan.pace().patience(), () -> joined(gathering, some) + whatIsThere(gathering));
+    }
+
+    /** A guess at why nobody gets in. */
+    private String whatIsThere(Gathering gathering) {
+        if (gathering.joined() > 0) {
+            return "";
+        }
+        return lanes.stream().anyMatch(Lane::hasHeard)
+                ? "; the server answers, but lets nobody join"
+                : "; nothing came from " + plan.server() + ": is it a chat server?";
+    }
+
+    private static String joined(Gathering gathering, List<Member> some) {
         return gathering.joined() + " of " + some.size() + " clients have joined their rooms";
     }
 
@@ -189,10 +212,7 @@ final class Crowd implements AutoCloseable {
     }
 
     void endSending() {
-        onLanes(lane -> {
-            pacers.forEach(Pacer::stop);
-            return true;
-        });
+        pacers.forEach(pacer -> pacer.lane().loop().execute(pacer::stop));
         speakers.forEach(speaker -> speaker.lane().loop().execute(() -> speaker.pumpFromNow(false)));
         onLanes(lane -> true);
     }
@@ -217,6 +237,7 @@ final class Crowd implements AutoCloseable {
     }
 
     void beginWindow() {
+        due.open(lanes.get(0)::nanos);
         onLanes(lane -> {
             lane.tally().beginWindow();
             return true;
@@ -224,7 +245,38 @@ final class Crowd implements AutoCloseable {
     }
 
     Tally.Window endWindow() {
+        due.close(lanes.get(0)::nanos);
         return Tally.Window.sum(onLanes(lane -> lane.tally().endWindow()));
+    }
+
+    /** Has each of those who send say so much, once. */
+    void say(int messages) {
+        speakers.forEach(speaker -> speaker.lane()
+                .loop()
+                .execute(() -> speaker.say(messages, speaker.lane().nanos())));
+        onLanes(lane -> true);
+    }
+
+    /** How far it has got, those who read slowly aside. */
+    Counts counts() {
+        // In this order: what arrives meanwhile is counted twice rather than not at all.
+        long undelivered = undelivered();
+        return new Counts(sent(), deliveries(), undelivered);
+    }
+
+    /**
+     * Waits until everything that was sent is delivered, and says what came of it all. What is known to be lost does not come,
+     * so that it is not waited for long.
+     */
+    Outcome outcome() throws Alarm.Raised, InterruptedException {
+        Duration patience = plan.pace().patience();
+        boolean hopeful = faults().isEmpty() || patience.compareTo(PATIENCE_WITH_FAULTS) < 0;
+        alarm.awaits(this::isEverythingDelivered, hopeful ? patience : PATIENCE_WITH_FAULTS);
+        long undelivered = undelivered();
+        Faults faults = faults();
+        Tally.Latency latency = Tally.Latency.sum(onLanes(lane -> lane.tally().latency()));
+        long waitedNanos = lanes.get(0).nanos() - due.closedNanos();
+        return new Outcome(faults, undelivered, latency.withLost(undelivered + faults.missing, waitedNanos));
     }
 
     /** What went wrong for those who read all the time. */

@@ -46,6 +46,14 @@ final class Figures {
                 .count("undelivered", "not delivered at the end", undelivered);
     }
 
+    /** Some memory, and by how much it has grown; what has shrunk says nothing about what came to it. */
+    Figures memory(String key, String label, double before, double after, int connections) {
+        add(key + "Bytes", label, "bytes", after);
+        return after < before
+                ? this
+                : add(key + "BytesPerConnection", "  for each connection", "bytes", (after - before) / connections);
+    }
+
     /** What the server used in a time. */
     Figures cost(ServerWatch.Clock begin, ServerWatch.Clock end, double cpuSeconds, long deliveries) {
         double seconds = begin.secondsUntil(end);
@@ -76,8 +84,11 @@ final class Figures {
     /** What the server says of itself. */
     Figures server(Scrape before, Scrape after) {
         double pauses = after.pauses() - before.pauses();
-        return add("liveHeapBytes", "server heap, live", "bytes", after.liveHeapBytes())
-                .add("heapBytes", "server heap, used", "bytes", after.heapBytes())
+        // Nobody knows before the first collection that looks at all of it.
+        if (after.liveHeapBytes() > 0) {
+            add("liveHeapBytes", "server heap, live", "bytes", after.liveHeapBytes());
+        }
+        return add("heapBytes", "server heap, used", "bytes", after.heapBytes())
                 .add("directBytes", "server direct memory", "bytes", after.directBytes())
                 .add("gcPauses", "server GC pauses", null, pauses)
                 .add(

@@ -32,38 +32,34 @@ final class IdleRun {
     }
 
     SpeedReport run() throws Alarm.Raised, InterruptedException {
-        try (Crowd crowd = new Crowd(plan, alarm)) {
+        try (Party party = new Party(plan, alarm, watch, progress)) {
             Memory before = memory();
             ServerWatch.Clock begin = watch.clock();
-            crowd.connect(crowd.members(), plan.wire().concurrency(), progress);
+            party.connect();
             ServerWatch.Clock connected = watch.clock();
-            crowd.speakers()
-                    .forEach(speaker -> speaker.lane()
-                            .loop()
-                            .execute(() -> speaker.say(1, speaker.lane().nanos())));
-            alarm.awaits(() -> isHeard(crowd), plan.pace().patience());
+            party.sayOne();
+            Outcome outcome = party.outcome();
             Memory after = memory();
-            progress.accept("idle: " + crowd.members().size() + " clients");
+            int connections = party.members();
+            progress.accept("idle: " + connections + " clients");
             ServerWatch.Clock idle = watch.clock();
             alarm.pause(plan.pace().duration());
             ServerWatch.Clock end = watch.clock();
             Figures figures = new Figures();
-            connecting(figures, crowd, begin, connected);
+            connecting(figures, connections, begin, connected);
             if (idle.process() != null && end.process() != null) {
                 double cpuSeconds = idle.process().nanosUntil(end.process()) / 1e9;
                 figures.add("idleCpuCores", "server CPU, idle", "cores", cpuSeconds / idle.secondsUntil(end));
             }
-            memory(figures, before, after, crowd.members().size());
-            return report(crowd, figures);
+            memory(figures, before, after, connections);
+            // Whoever of another process was lost meanwhile.
+            party.counts();
+            figures.faults(outcome.faults(), outcome.undelivered());
+            return new SpeedReport(plan, outcome.verdict(), null, figures.all(), Tally.newHistogram());
         }
     }
 
-    private boolean isHeard(Crowd crowd) {
-        return crowd.sent() == crowd.speakers().size() && crowd.isEverythingDelivered();
-    }
-
-    private void connecting(Figures figures, Crowd crowd, ServerWatch.Clock begin, ServerWatch.Clock end) {
-        int connections = crowd.members().size();
+    private static void connecting(Figures figures, int connections, ServerWatch.Clock begin, ServerWatch.Clock end) {
         figures.count("connections", "connections", connections)
                 .add("joinedPerSecond", "connected and joined", "/s", connections / begin.secondsUntil(end));
         if (begin.process() != null && end.process() != null) {
@@ -87,37 +83,17 @@ final class IdleRun {
         Scrape is = after.scrape();
         if (was != null && is != null) {
             String garbage = after.collected() ? "" : ", with garbage";
-            figures.add("heapBytes", "server heap" + garbage, "bytes", is.heapBytes())
-                    .add(
-                            "heapBytesPerConnection",
-                            "  for each connection",
-                            "bytes",
-                            (is.heapBytes() - was.heapBytes()) / connections)
-                    .add("directBytes", "server direct memory", "bytes", is.directBytes())
-                    .add(
-                            "directBytesPerConnection",
-                            "  for each connection",
-                            "bytes",
-                            (is.directBytes() - was.directBytes()) / connections);
+            figures.memory("heap", "server heap" + garbage, was.heapBytes(), is.heapBytes(), connections)
+                    .memory("direct", "server direct memory", was.directBytes(), is.directBytes(), connections);
         }
-        perConnection(figures, "resident", "server RSS", before.residentBytes(), after.residentBytes(), connections);
-        perConnection(
-                figures, "socket", "kernel socket memory", before.socketBytes(), after.socketBytes(), connections);
+        memory(figures, "resident", "server RSS", before.residentBytes(), after.residentBytes(), connections);
+        memory(figures, "socket", "kernel socket memory", before.socketBytes(), after.socketBytes(), connections);
     }
 
-    private static void perConnection(
+    private static void memory(
             Figures figures, String key, String label, OptionalLong before, OptionalLong after, int connections) {
         if (before.isPresent() && after.isPresent()) {
-            double grown = after.getAsLong() - before.getAsLong();
-            figures.add(key + "Bytes", label, "bytes", (double) after.getAsLong())
-                    .add(key + "BytesPerConnection", "  for each connection", "bytes", grown / connections);
+            figures.memory(key, label, (double) before.getAsLong(), (double) after.getAsLong(), connections);
         }
-    }
-
-    private SpeedReport report(Crowd crowd, Figures figures) {
-        Faults faults = crowd.faults();
-        long undelivered = crowd.undelivered();
-        figures.faults(faults, undelivered);
-        return new SpeedReport(plan, faults.verdict(undelivered), null, figures.all(), Tally.newHistogram());
     }
 }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An event loop and what the connections on it share. Confined to that loop, but for {@link #loop}. */
+/** An event loop and what the connections on it share. Confined to that loop, but for {@link #loop} and {@link #hasHeard}. */
 final class Lane {
 
     private static final int READ_BYTES = 128 * 1024;
@@ -26,21 +26,24 @@ final class Lane {
 
     private final EventLoop loop;
     private final Tally tally;
-    private final Tally slowTally = new Tally(List.of(), 0);
+    private final Tally slowTally;
     private final FrameScanner scanner;
     private final FrameCutter.Table table = new FrameCutter.Table();
     private final EventCodec events = new EventCodec();
     private final List<Member> members = new ArrayList<>();
     private final long zeroNanos;
+    private volatile boolean heard;
 
     /**
+     * @param due which messages count for the latency
      * @param speakers who sends, by their numbers
      * @param allSpeakers how many they will be
      * @param zeroNanos the beginning of the run, from which times are counted
      */
-    Lane(EventLoop loop, List<Speaker> speakers, int allSpeakers, Stamp stamp, long zeroNanos) {
+    Lane(EventLoop loop, DueWindow due, List<Speaker> speakers, int allSpeakers, Stamp stamp, long zeroNanos) {
         this.loop = loop;
-        this.tally = new Tally(speakers, allSpeakers);
+        this.tally = new Tally(due, speakers, allSpeakers);
+        this.slowTally = new Tally(due, List.of(), 0);
         this.scanner = new FrameScanner(stamp);
         this.zeroNanos = zeroNanos;
     }
@@ -69,6 +72,18 @@ final class Lane {
 
     EventCodec events() {
         return events;
+    }
+
+    /** Something came from the server. */
+    void heard() {
+        if (!heard) {
+            heard = true;
+        }
+    }
+
+    /** Whether anything ever came from the server. Thread-safe. */
+    boolean hasHeard() {
+        return heard;
     }
 
     /** The time since the beginning of the run. */

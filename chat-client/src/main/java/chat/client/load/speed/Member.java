@@ -3,6 +3,7 @@
 package chat.client.load.speed;
 
 import chat.client.ServerAddress;
+import chat.protocol.message.CloseReason;
 import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
@@ -39,6 +40,7 @@ final class Member implements FrameCutter.Sink {
 
     private static final String PROGRAM = "chat-client bench";
     private static final int CONNECT_TIMEOUT_MILLIS = 30_000;
+    private static final int MAX_WORDS = 200;
     private static final int SLOW_RECEIVE_BUFFER = 8 * 1024;
 
     private final Lane lane;
@@ -52,7 +54,8 @@ final class Member implements FrameCutter.Sink {
     private @Nullable Channel channel;
     private @Nullable String resume;
     private @Nullable String epoch;
-    private @Nullable String goodbye;
+    private Event.@Nullable Goodbye goodbye;
+    private @Nullable ServerAddress server;
     private long atMillis;
     private long liveFrom;
     private boolean joined;
@@ -93,7 +96,8 @@ final class Member implements FrameCutter.Sink {
      *
      * @param source the local address, or null for any
      */
-    void connect(ServerAddress server, @Nullable String source) {
+    void connect(ServerAddress address, @Nullable String source) {
+        server = address;
         joined = false;
         live = false;
         closing = false;
@@ -105,7 +109,7 @@ final class Member implements FrameCutter.Sink {
         }
         SocketAddress local = source == null ? null : new InetSocketAddress(source, 0);
         ChannelFuture connecting =
-                bootstrap.connect(InetSocketAddress.createUnresolved(server.host(), server.port()), local);
+                bootstrap.connect(InetSocketAddress.createUnresolved(address.host(), address.port()), local);
         channel = connecting.channel();
         connecting.addListener(done -> {
             if (done.isSuccess()) {
@@ -168,6 +172,7 @@ final class Member implements FrameCutter.Sink {
     @Override
     public void reading(long nowNanos, int bytes) {
         readNanos = lane.nanos(nowNanos);
+        lane.heard();
     }
 
     @Override
@@ -179,7 +184,11 @@ final class Member implements FrameCutter.Sink {
             try {
                 event(lane.events().decode(Unpooled.wrappedBuffer(bytes, from, to - from)));
             } catch (RejectedException e) {
-                tally.faults().altered++;
+                if (epoch == null) {
+                    refused(new String(bytes, from, Math.min(MAX_WORDS, to - from), StandardCharsets.UTF_8));
+                } else {
+                    tally.faults().altered++;
+                }
             }
         }
     }
@@ -188,7 +197,7 @@ final class Member implements FrameCutter.Sink {
         FrameScanner scanner = lane.scanner();
         atMillis = storedMillis;
         if (check.message(seq, scanner.sender(), scanner.number())) {
-            tally.delivered(scanner.sender(), readNanos - scanner.dueNanos());
+            tally.delivered(scanner.sender(), scanner.dueNanos(), readNanos);
         }
         liveIfLevel();
     }
@@ -205,7 +214,7 @@ final class Member implements FrameCutter.Sink {
             check.gap(gap.from(), gap.to());
             liveIfLevel();
         } else if (event instanceof Event.Goodbye last) {
-            goodbye = last.code() + ": " + last.reason();
+            goodbye = last;
         } else if (event instanceof Event.Rejected rejected) {
             rejected(rejected);
         }
@@ -260,7 +269,8 @@ final class Member implements FrameCutter.Sink {
     public void refused(String words) {
         if (!closing) {
             closing = true;
-            watcher.failed(this, Verdict.REFUSED, "no frame came, but: " + words);
+            watcher.failed(
+                    this, Verdict.REFUSED, "no event of the chat protocol came from " + server + ", but: " + words);
         }
     }
 
@@ -276,8 +286,18 @@ final class Member implements FrameCutter.Sink {
             closing = true;
             watcher.failed(
                     this,
-                    goodbye == null ? Verdict.UNREACHABLE : Verdict.REFUSED,
-                    goodbye == null ? "a connection broke" : "a connection was closed with " + goodbye);
+                    lost(),
+                    goodbye != null
+                            ? "a connection was closed with " + goodbye.code() + ": " + goodbye.reason()
+                            : epoch != null
+                                    ? "a connection broke"
+                                    : "the connection was closed before anybody had joined: is " + server
+                                            + " a chat server?");
         }
+    }
+
+    private Verdict lost() {
+        boolean gone = goodbye == null || goodbye.code() == CloseReason.SERVER_STOPPING.number();
+        return gone ? Verdict.UNREACHABLE : Verdict.REFUSED;
     }
 }

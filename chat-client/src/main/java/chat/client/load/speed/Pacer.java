@@ -38,8 +38,16 @@ final class Pacer {
         this.zeroNanos = lane.nanos();
     }
 
+    /** Sends what is due by now, and no more. */
     void stop() {
+        if (!speakers.isEmpty()) {
+            sayDue();
+        }
         stopped = true;
+    }
+
+    Lane lane() {
+        return lane;
     }
 
     /** Sends what is due, and comes back for what is not. */
@@ -48,6 +56,14 @@ final class Pacer {
             return;
         }
         long now = lane.nanos();
+        long sleep = spin ? 0 : Math.max(0, sayDue() - now - SPIN_NANOS);
+        // Not by execute(): a loop carries out what it is given by that before it looks at its sockets again.
+        lane.loop().schedule(this::run, sleep, TimeUnit.NANOSECONDS);
+    }
+
+    /** Sends what is due, and says when the next is. */
+    private long sayDue() {
+        long now = lane.nanos();
         long due = due();
         while (due <= now) {
             speakers.get((int) (said % speakers.size())).say(1, due);
@@ -55,9 +71,7 @@ final class Pacer {
             said++;
             due = due();
         }
-        long sleep = spin ? 0 : Math.max(0, due - now - SPIN_NANOS);
-        // Not by execute(): a loop carries out what it is given by that before it looks at its sockets again.
-        lane.loop().schedule(this::run, sleep, TimeUnit.NANOSECONDS);
+        return due;
     }
 
     private long due() {

@@ -24,6 +24,17 @@ final class ProcessCpu {
      */
     record Used(Map<String, Long> threads, long steps) {
 
+        /** Of two processes together. */
+        Used plus(Used other) {
+            Map<String, Long> both = new HashMap<>();
+            // If one of them is counted in steps only, both are.
+            if (!threads.isEmpty() && !other.threads.isEmpty()) {
+                both.putAll(threads);
+                both.putAll(other.threads);
+            }
+            return new Used(both, steps + other.steps);
+        }
+
         /** What has been used since. A thread that has ended meanwhile is not in it, if it is known by thread. */
         long nanosUntil(Used later) {
             if (later.threads.isEmpty()) {
@@ -60,6 +71,11 @@ final class ProcessCpu {
     /** What it has used by now. */
     Used used() {
         return new Used(threads(), steps());
+    }
+
+    /** The processor time since its start in seconds, in steps of 10 ms. */
+    double seconds() {
+        return steps() / 1e9;
     }
 
     /** A line of its status such as VmRSS, in bytes, where there is one. */

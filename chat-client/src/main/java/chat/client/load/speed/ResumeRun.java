@@ -61,10 +61,7 @@ final class ResumeRun {
         crowd.connect(crowd.heralds(), FIRST_CONCURRENCY, progress);
         int messages = plan.pace().messages();
         if (messages > 0) {
-            crowd.speakers()
-                    .forEach(speaker -> speaker.lane()
-                            .loop()
-                            .execute(() -> speaker.say(messages, speaker.lane().nanos())));
+            crowd.say(messages);
         }
         long all = (long) messages * crowd.speakers().size();
         alarm.await(

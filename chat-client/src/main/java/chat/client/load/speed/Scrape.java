@@ -15,6 +15,9 @@ import java.util.function.DoubleBinaryOperator;
  */
 record Scrape(Map<String, Double> samples) {
 
+    private static final String CPU = "process_cpu_seconds_total";
+    private static final String DELIVERIES = "chat_deliveries_total";
+
     /** Reads a page. Lines that are no samples are left out. */
     static Scrape parse(String page) {
         Map<String, Double> samples = new LinkedHashMap<>();
@@ -90,11 +93,26 @@ record Scrape(Map<String, Double> samples) {
     }
 
     double cpuSeconds() {
-        return sum("process_cpu_seconds_total");
+        return sum(CPU);
+    }
+
+    /** Whether there is a meter of the processor time. */
+    boolean hasCpu() {
+        return samples.containsKey(CPU);
     }
 
     double stored() {
         return sum("chat_messages_committed_total");
+    }
+
+    /** Entries that were written to followers. */
+    double deliveries() {
+        return sum(DELIVERIES);
+    }
+
+    /** Whether there is a meter of the deliveries. */
+    boolean hasDeliveries() {
+        return samples.containsKey(DELIVERIES);
     }
 
     double commits() {

@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.load.speed;
 
+import chat.client.ServerAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,13 @@ final class ServerWatch {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Linux counts in steps of 10 ms. */
+    private static final double CPU_TOLERANCE_SECONDS = 0.05;
+
     private final @Nullable URI metrics;
     private final @Nullable ProcessCpu process;
-    private final ProcessCpu self = new ProcessCpu(ProcessHandle.current().pid());
+    private final List<ProcessCpu> selves =
+            new ArrayList<>(List.of(new ProcessCpu(ProcessHandle.current().pid())));
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
@@ -27,7 +35,7 @@ final class ServerWatch {
      * What was seen at a moment.
      *
      * @param process what the server's process had used, or null
-     * @param self what this process had used, or null
+     * @param self what this program had used in all its processes, or null
      * @param machine what all processes had used, or null
      */
     record Clock(
@@ -42,15 +50,51 @@ final class ServerWatch {
     }
 
     /** @throws Alarm.Raised if what is to be watched is not there */
-    ServerWatch(SpeedPlan.Watch watch) throws Alarm.Raised, InterruptedException {
+    ServerWatch(ServerAddress server, SpeedPlan.Watch watch) throws Alarm.Raised, InterruptedException {
         URI admin = watch.admin();
         Long pid = watch.pid();
         this.metrics = admin == null ? null : admin.resolve("/metrics");
         this.process = pid == null ? null : new ProcessCpu(pid);
         if (process != null && !process.exists()) {
-            throw new Alarm.Raised(Verdict.UNREACHABLE, "no process " + pid + " can be asked on this machine");
+            throw new Alarm.Raised(Verdict.MISNAMED, "--pid: no process " + pid + " can be asked on this machine");
         }
-        scrape();
+        identify(server);
+    }
+
+    /** A process that is not the server's has no say in what the server costs. */
+    private void identify(ServerAddress server) throws Alarm.Raised, InterruptedException {
+        double least = process == null ? 0 : process.seconds();
+        Scrape scrape = scrape();
+        if (process == null) {
+            return;
+        }
+        double most = process.seconds();
+        if (scrape != null && scrape.hasCpu()) {
+            double said = scrape.cpuSeconds();
+            // Both count the same time, which goes on meanwhile; one of them in steps.
+            if (said < least - CPU_TOLERANCE_SECONDS || said > most + CPU_TOLERANCE_SECONDS) {
+                throw new Alarm.Raised(
+                        Verdict.MISNAMED,
+                        String.format(
+                                Locale.ROOT,
+                                "--pid: process %s has used %.2f s of processor time, and the one that answers at --admin"
+                                        + " %.2f s (expected: the same process)",
+                                process.pid(),
+                                most,
+                                said));
+            }
+        } else if (Listener.ofThisMachine().isCertainlyNot(process.pid(), server.port())) {
+            throw new Alarm.Raised(
+                    Verdict.MISNAMED,
+                    "--pid: process " + process.pid() + " does not listen on port " + server.port()
+                            + " (expected: the server at " + server
+                            + "; behind a proxy, --admin shows which one it is)");
+        }
+    }
+
+    /** Other processes of this program, which make a part of the load. */
+    void countAsSelf(List<Long> pids) {
+        pids.forEach(pid -> selves.add(new ProcessCpu(pid)));
     }
 
     /** The processor time by now. */
@@ -58,7 +102,11 @@ final class ServerWatch {
         return new Clock(
                 System.nanoTime(),
                 process == null ? null : process.used(),
-                self.exists() ? self.used() : null,
+                selves.stream()
+                        .filter(ProcessCpu::exists)
+                        .map(ProcessCpu::used)
+                        .reduce(ProcessCpu.Used::plus)
+                        .orElse(null),
                 MachineCpu.now());
     }
 

@@ -87,14 +87,13 @@ final class SlowReaders {
         return complete + withGap;
     }
 
-    /** Whether all of them have everything, or were told what they do not have. */
-    boolean areLevel() {
-        return complete + withGap == crowd.slow().size();
-    }
-
-    /** Whether nothing was lost, doubled or out of order for them. */
-    boolean areSound() {
-        return sound;
+    /** What it comes to with them, who may be told of gaps. */
+    Verdict verdict(Verdict ofTheOthers) {
+        if (!sound) {
+            return Verdict.UNSOUND;
+        }
+        boolean level = complete + withGap == crowd.slow().size();
+        return ofTheOthers == Verdict.SOUND && !level ? Verdict.LATE : ofTheOthers;
     }
 
     void addTo(Figures figures) {

@@ -109,6 +109,7 @@ final class Speaker {
                     out);
             sent.lazySet(number + 1);
         }
+        lane().tally().expect((long) messages * copies, dueNanos);
         member.send(out);
     }
 }

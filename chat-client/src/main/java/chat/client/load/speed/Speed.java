@@ -19,7 +19,7 @@ public final class Speed {
     public static SpeedReport run(SpeedPlan plan, Consumer<String> progress) throws InterruptedException {
         Alarm alarm = new Alarm();
         try {
-            ServerWatch watch = new ServerWatch(plan.watch());
+            ServerWatch watch = new ServerWatch(plan.server(), plan.watch());
             SpeedReport report = switch (plan.workload().kind()) {
                 case LOAD -> new SpeedRun(plan, alarm, watch, progress).run();
                 case IDLE -> new IdleRun(plan, alarm, watch, progress).run();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pace how fast, and for how long
  * @param wire how the connections are made, and what they send
  * @param watch where the server's own numbers come from
+ * @param processes how many processes of this program make the load
  * @param label what the server is called in a plot, or null
  */
 public record SpeedPlan(
@@ -26,6 +27,7 @@ public record SpeedPlan(
         Pace pace,
         Wire wire,
         Watch watch,
+        Processes processes,
         @Nullable String label) {
 
     private static final int MAX_CONNECTIONS = 1_000_000;
@@ -116,6 +118,24 @@ public record SpeedPlan(
      */
     public record Watch(@Nullable Long pid, @Nullable URI admin) {}
 
+    /**
+     * How many processes of this program make the load, each all of it, in rooms of its own.
+     *
+     * @param count at least 1, this one among them
+     * @param command what starts another one, which is then a {@link Companion}
+     */
+    public record Processes(int count, List<String> command) {
+
+        /** This one only. */
+        public static final Processes ONE = new Processes(1, List.of());
+
+        /** @throws IllegalArgumentException with a message for a person, if a value makes no sense */
+        public Processes {
+            check("processes", count, 1, 64);
+            command = List.copyOf(command);
+        }
+    }
+
     /** @throws IllegalArgumentException with a message for a person, if the parts do not fit together */
     public SpeedPlan {
         if (workload.kind() == Workload.Kind.LOAD && shape.senders() == 0) {
@@ -130,11 +150,22 @@ public record SpeedPlan(
         if (shape.slow() > 0 && workload.kind() != Workload.Kind.LOAD) {
             throw new IllegalArgumentException("slow: not with " + workload.label());
         }
+        if (processes.count() > 1 && workload.kind() == Workload.Kind.RESUME) {
+            throw new IllegalArgumentException("processes: not with " + workload.label());
+        }
+        if (processes.count() > 1 && shape.slow() > 0) {
+            throw new IllegalArgumentException("slow: not with several processes");
+        }
     }
 
     /** How many send, each in one room: who comes to a room to say what the others miss is none of its members. */
     int speakers() {
         return workload.kind() == Workload.Kind.RESUME ? shape.rooms() : shape.rooms() * shape.senders();
+    }
+
+    /** How many deliveries a second all processes are to cause together, or 0 for as many as can be. */
+    double allDeliveriesPerSecond() {
+        return processes.count() * pace.deliveriesPerSecond();
     }
 
     /** A workload with its own numbers, eight seconds of warming up and five of measuring. */
@@ -154,32 +185,38 @@ public record SpeedPlan(
                         Duration.ofSeconds(30)),
                 new Wire(100, false, 1, concurrency, List.of()),
                 new Watch(null, null),
+                Processes.ONE,
                 null);
     }
 
     /** The same with another shape. */
     public SpeedPlan with(Shape newShape) {
-        return new SpeedPlan(server, workload, newShape, pace, wire, watch, label);
+        return new SpeedPlan(server, workload, newShape, pace, wire, watch, processes, label);
     }
 
     /** The same at another pace. */
     public SpeedPlan with(Pace newPace) {
-        return new SpeedPlan(server, workload, shape, newPace, wire, watch, label);
+        return new SpeedPlan(server, workload, shape, newPace, wire, watch, processes, label);
     }
 
     /** The same with other connections. */
     public SpeedPlan with(Wire newWire) {
-        return new SpeedPlan(server, workload, shape, pace, newWire, watch, label);
+        return new SpeedPlan(server, workload, shape, pace, newWire, watch, processes, label);
     }
 
     /** The same with the server watched otherwise. */
     public SpeedPlan with(Watch newWatch) {
-        return new SpeedPlan(server, workload, shape, pace, wire, newWatch, label);
+        return new SpeedPlan(server, workload, shape, pace, wire, newWatch, processes, label);
+    }
+
+    /** The same by so many processes. */
+    public SpeedPlan with(Processes newProcesses) {
+        return new SpeedPlan(server, workload, shape, pace, wire, watch, newProcesses, label);
     }
 
     /** The same under a name for plots. */
     public SpeedPlan withLabel(@Nullable String newLabel) {
-        return new SpeedPlan(server, workload, shape, pace, wire, watch, newLabel);
+        return new SpeedPlan(server, workload, shape, pace, wire, watch, processes, newLabel);
     }
 
     private static void check(String name, long value, long least, long most) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
 
 /** Reports as lines for a person. */
 public final class SpeedText {
@@ -19,32 +20,66 @@ public final class SpeedText {
     /**
      * The lines; they may have anything in them that the server sent.
      *
-     * @param reports of the same plan, at least one; of several, medians are shown
+     * @param reports of the same plan, at least one; of several, the medians of the sound ones are shown, or if none is, of those
+     *     that came to their end
+     * @param planned how many there were to be
      */
-    public static List<String> lines(List<SpeedReport> reports) {
+    public static List<String> lines(List<SpeedReport> reports, int planned) {
         List<String> lines = new ArrayList<>();
         lines.add(heading(reports.get(0).plan()));
-        List<SpeedReport> whole =
-                reports.stream().filter(report -> report.reason() == null).toList();
-        if (whole.size() > 1) {
+        List<SpeedReport> shown = shown(reports);
+        if (shown.size() > 1) {
             lines.add(String.format(
-                    Locale.ROOT, "  %-28s %14s %-5s %14s %14s", "", "median of " + whole.size(), "", "least", "most"));
+                    Locale.ROOT, "  %-28s %14s %-5s %14s %14s", "", "median of " + shown.size(), "", "least", "most"));
         }
-        if (!whole.isEmpty()) {
-            whole.get(0).figures().forEach(figure -> lines.add(line(figure, Spread.of(figure.key(), whole))));
+        if (!shown.isEmpty()) {
+            shown.get(0).figures().forEach(figure -> lines.add(line(figure, Spread.of(figure.key(), shown))));
         }
-        for (SpeedReport report : reports) {
-            String reason = report.reason();
-            lines.add("result: " + report.verdict().meaning() + (reason == null ? "" : ": " + reason));
+        for (int i = 0; i < reports.size(); i++) {
+            String which = planned == 1 ? "" : " " + (i + 1) + " of " + planned;
+            lines.add("result" + which + ": " + result(reports.get(i)));
+        }
+        if (reports.size() < planned) {
+            lines.add("not run: " + (planned - reports.size()) + " of " + planned);
         }
         return lines;
     }
 
+    private static List<SpeedReport> shown(List<SpeedReport> reports) {
+        List<SpeedReport> whole = reports.stream().filter(SpeedReport::isWhole).toList();
+        List<SpeedReport> sound = whole.stream()
+                .filter(report -> report.verdict() == Verdict.SOUND)
+                .toList();
+        return sound.isEmpty() ? whole : sound;
+    }
+
+    private static String result(SpeedReport report) {
+        StringBuilder result = new StringBuilder(report.verdict().meaning());
+        if (report.reason() != null) {
+            result.append(": ").append(report.reason());
+        }
+        if (report.value("slowWithGap") > 0) {
+            result.append(String.format(
+                    Locale.ROOT,
+                    ", but for what %.0f slow readers were told that they would not get",
+                    report.value("slowWithGap")));
+        }
+        double rate = report.value("deliveriesPerSecond");
+        if (report.isBehind()) {
+            result.append(String.format(
+                    Locale.ROOT,
+                    ", but only %,.0f deliveries/s of %,.0f",
+                    rate,
+                    report.plan().allDeliveriesPerSecond()));
+        }
+        return result.toString();
+    }
+
     /** How long deliveries took, by percentile, in microseconds, as HdrHistogram writes it. */
-    public static byte[] histogram(SpeedReport report) {
+    public static byte[] histogram(Histogram nanos) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
-            report.latencyNanos().outputPercentileDistribution(out, NANOS_PER_MICRO);
+            nanos.outputPercentileDistribution(out, NANOS_PER_MICRO);
         }
         return bytes.toByteArray();
     }
@@ -63,9 +98,10 @@ public final class SpeedText {
         SpeedPlan.Shape shape = plan.shape();
         return String.format(
                 Locale.ROOT,
-                "%s at %s: %d room%s of %d, %s, texts of %d bytes",
+                "%s at %s%s: %d room%s of %d, %s, texts of %d bytes",
                 plan.workload().label(),
                 plan.server(),
+                plan.processes().count() == 1 ? "" : ", " + plan.processes().count() + " processes, each",
                 shape.rooms(),
                 shape.rooms() == 1 ? "" : "s",
                 shape.members(),

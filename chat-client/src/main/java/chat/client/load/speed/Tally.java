@@ -11,20 +11,52 @@ import org.HdrHistogram.Histogram;
 final class Tally {
 
     /** What happened while it was measured. */
-    record Window(long deliveries, long reads, Histogram latencyNanos, Histogram sendLagNanos) {
+    record Window(long deliveries, long reads, Histogram sendLagNanos) {
 
         static Window sum(List<Window> windows) {
-            Histogram latency = newHistogram();
             Histogram sendLag = newHistogram();
             long deliveries = 0;
             long reads = 0;
             for (Window window : windows) {
-                latency.add(window.latencyNanos());
                 sendLag.add(window.sendLagNanos());
                 deliveries += window.deliveries();
                 reads += window.reads();
             }
-            return new Window(deliveries, reads, latency, sendLag);
+            return new Window(deliveries, reads, sendLag);
+        }
+    }
+
+    /**
+     * How long it took until each copy of what was due in the measured time had come.
+     *
+     * @param expected how many copies that is, those that have not come among them
+     * @param nanos of those that have
+     */
+    record Latency(long expected, Histogram nanos) {
+
+        static Latency sum(List<Latency> parts) {
+            Histogram nanos = newHistogram();
+            long expected = 0;
+            for (Latency part : parts) {
+                nanos.add(part.nanos());
+                expected += part.expected();
+            }
+            return new Latency(expected, nanos);
+        }
+
+        /**
+         * With those that have not come.
+         *
+         * @param lost how many copies of all that was ever sent have not come, an upper bound
+         * @param waitedNanos how long they have been waited for at least
+         */
+        Histogram withLost(long lost, long waitedNanos) {
+            Histogram all = nanos.copy();
+            long more = Math.min(lost, expected - nanos.getTotalCount());
+            if (more > 0) {
+                all.recordValueWithCount(within(waitedNanos), more);
+            }
+            return all;
         }
     }
 
@@ -36,6 +68,7 @@ final class Tally {
     private final Histogram latencyNanos = newHistogram();
     private final Histogram sendLagNanos = newHistogram();
     private final AtomicLong made = new AtomicLong();
+    private final DueWindow due;
     private final List<Speaker> speakers;
     /** Of each speaker, what it has not been told yet; and which ones those are. */
     private final int[] untold;
@@ -46,12 +79,15 @@ final class Tally {
     private long reads;
     private long deliveriesBefore;
     private long readsBefore;
+    private long expected;
 
     /**
+     * @param due which messages count for the latency
      * @param speakers who is told what has been delivered, by their numbers
      * @param allSpeakers how many they will be
      */
-    Tally(List<Speaker> speakers, int allSpeakers) {
+    Tally(DueWindow due, List<Speaker> speakers, int allSpeakers) {
+        this.due = due;
         this.speakers = speakers;
         this.untold = new int[allSpeakers];
         this.touched = new int[allSpeakers];
@@ -66,11 +102,20 @@ final class Tally {
         return made.get();
     }
 
-    void delivered(int sender, long nanos) {
+    void delivered(int sender, long dueNanos, long readNanos) {
         deliveries++;
-        latencyNanos.recordValue(within(nanos));
+        if (due.contains(dueNanos)) {
+            latencyNanos.recordValue(within(readNanos - dueNanos));
+        }
         if (sender < untold.length && untold[sender]++ == 0) {
             touched[touchedCount++] = sender;
+        }
+    }
+
+    /** Copies will have to come. */
+    void expect(long copies, long dueNanos) {
+        if (due.contains(dueNanos)) {
+            expected += copies;
         }
     }
 
@@ -94,12 +139,15 @@ final class Tally {
     void beginWindow() {
         deliveriesBefore = deliveries;
         readsBefore = reads;
-        latencyNanos.reset();
         sendLagNanos.reset();
     }
 
     Window endWindow() {
-        return new Window(deliveries - deliveriesBefore, reads - readsBefore, latencyNanos.copy(), sendLagNanos.copy());
+        return new Window(deliveries - deliveriesBefore, reads - readsBefore, sendLagNanos.copy());
+    }
+
+    Latency latency() {
+        return new Latency(expected, latencyNanos.copy());
     }
 
     static Histogram newHistogram() {

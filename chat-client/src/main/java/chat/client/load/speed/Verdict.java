@@ -13,7 +13,11 @@ public enum Verdict {
     /** The server did not take a client or a message. */
     REFUSED("the server refused a client or a message"),
     /** Something was not done in time. */
-    LATE("not done in time");
+    LATE("not done in time"),
+    /** What was named as the server's process or admin port is not of this server. */
+    MISNAMED("the numbers would not be those of this server"),
+    /** The server's cost was not that of this load, or not all of the load was made. */
+    INVALID("the figures are not those of this load");
 
     private final String meaning;
 

@@ -18,7 +18,7 @@ public enum Workload {
     RESUME(Kind.RESUME, 1_000, 10, 0, 1, 0, "10,000 connections that come back at once to 10 new messages a room");
 
     /** What is done. */
-    enum Kind {
+    public enum Kind {
         /** Messages are sent and delivered. */
         LOAD,
         /** Connections are there. */
@@ -75,7 +75,8 @@ public enum Workload {
         return meaning;
     }
 
-    Kind kind() {
+    /** What is done in it. */
+    public Kind kind() {
         return kind;
     }
 

@@ -7,7 +7,8 @@
  * delivery is checked for its room, its place and its text all the same. It speaks the protocol itself, as the checker does.
  *
  * <p>{@code SpeedRun}, {@code IdleRun} and {@code ResumeRun} say step by step what happens, on the thread of the caller, and
- * wait; members, speakers and tallies are confined to an event loop; {@code Alarm} and {@code Delivered} are thread-safe.
+ * wait; members, speakers and tallies are confined to an event loop; {@code Alarm} and {@code DueWindow} are thread-safe. Of
+ * several processes, each has its {@code Crowd}: the one that was asked tells the others, its {@code Company}, what to do.
  *
  * <p>May import the protocol, Netty and {@code ServerAddress}, and nothing of the checker.
  */
