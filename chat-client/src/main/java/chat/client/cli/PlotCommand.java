@@ -4,6 +4,7 @@ package chat.client.cli;
 
 import chat.client.console.ExitCode;
 import chat.client.load.speed.CostPlot;
+import chat.protocol.line.Visible;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Draws the server's processor time per delivery against the members of a room, and against the rate;"
-                        + " a line for each --label. Of repeated measurements it draws the median.")
+                        + " a line for each --label. Of repeated measurements it draws the median. What"
+                        + " cannot stand beside the others is left out, and said: runs that were not sound, that did not reach"
+                        + " their rate, or that had slow readers. Texts of different lengths have lines of their own.")
 final class PlotCommand implements Callable<Integer> {
 
     @Spec
@@ -45,7 +48,7 @@ final class PlotCommand implements Callable<Integer> {
                 read(file, plot);
             }
             if (plot.isEmpty()) {
-                throw refused("nothing to draw: no measurement has the server's processor time (see --pid)");
+                throw refused("nothing to draw (expected: at least one sound measurement with --pid or --admin)");
             }
             Files.writeString(out, plot.svg());
             return ExitCode.OK.number();
@@ -60,7 +63,12 @@ final class PlotCommand implements Callable<Integer> {
             number++;
             if (!line.isBlank()) {
                 try {
-                    plot.add(line);
+                    String objection = plot.add(line);
+                    if (objection != null) {
+                        spec.commandLine()
+                                .getErr()
+                                .println("left out " + file + ", line " + number + ": " + Visible.of(objection));
+                    }
                 } catch (IllegalArgumentException e) {
                     throw refused(file + ", line " + number + ": " + e.getMessage());
                 }

@@ -8,32 +8,39 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a delivery costs the server, drawn from the JSON of measurements: against the members of a room where it was asked for
- * all it can, and against the rate where it was asked for so many deliveries. Of repeated measurements the median is drawn.
+ * all it can, and against the rate where it was asked for so many deliveries. Of repeated measurements the median is drawn. Texts
+ * of different lengths, and at a rate rooms of different kinds, have lines of their own.
  */
 public final class CostPlot {
 
     private static final String COST = "serverCpuMicrosPerDelivery";
     private static final String COST_LABEL = "server CPU per delivery (µs)";
+    private static final String SOUND = "sound";
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int LEGEND_LINE = 20;
 
-    private record Measured(String label, int rooms, double members, double rate, double cost) {}
+    private record Measured(String label, int rooms, int members, double rate, int size, double cost) {}
 
     private final List<Measured> measured = new ArrayList<>();
 
     /**
-     * Takes a measurement in, if the server's processor time is in it.
+     * Takes a measurement in, if it can stand beside others.
      *
      * @param line as {@link SpeedJson} makes it
+     * @return why it is left out, or null
      * @throws IllegalArgumentException with a message for a person, if it is no JSON object
      */
-    public void add(String line) {
+    public @Nullable String add(String line) {
         JsonNode json;
         try {
             json = MAPPER.readTree(line);
@@ -43,16 +50,40 @@ public final class CostPlot {
         if (!json.isObject()) {
             throw new IllegalArgumentException("not a JSON object");
         }
-        double cost = json.path(COST).asDouble(Double.NaN);
-        int members = json.path("members").asInt();
-        if (Double.isFinite(cost) && cost >= 0 && members > 0) {
+        String objection = objection(json);
+        if (objection == null) {
             measured.add(new Measured(
                     json.path("label").asText("server"),
                     json.path("rooms").asInt(1),
-                    members,
+                    json.path("members").asInt(),
                     json.path("rate").asDouble(0),
-                    cost));
+                    json.path("size").asInt(),
+                    json.path(COST).asDouble()));
         }
+        return objection;
+    }
+
+    private static @Nullable String objection(JsonNode json) {
+        double cost = json.path(COST).asDouble(Double.NaN);
+        double rate = json.path("rate").asDouble(0);
+        double reached = json.path("deliveriesPerSecond").asDouble(rate);
+        String verdict = json.path("verdict").asText(SOUND);
+        if (!verdict.equals(SOUND)) {
+            return "its verdict is " + verdict;
+        }
+        if (!Double.isFinite(cost) || cost < 0 || json.path("members").asInt() <= 0) {
+            return "the server's processor time is not in it (see --pid)";
+        }
+        if (json.path("slowMembers").asInt() > 0) {
+            return "it had slow readers, whose part of the cost is nobody's delivery";
+        }
+        if (reached < SpeedReport.REACHED * rate) {
+            return String.format(Locale.ROOT, "the rate was not reached: %,.0f deliveries/s of %,.0f", reached, rate);
+        }
+        if (rate == 0 && json.path("rooms").asInt(1) != 1) {
+            return "it had several rooms, and no rate to be drawn against";
+        }
+        return null;
     }
 
     /** Whether there is nothing to draw. */
@@ -62,21 +93,29 @@ public final class CostPlot {
 
     /** The picture. */
     public String svg() {
-        List<String> labels = measured.stream().map(Measured::label).distinct().toList();
+        List<Measured> saturated =
+                measured.stream().filter(one -> one.rate() == 0).toList();
+        List<Measured> paced = measured.stream().filter(one -> one.rate() > 0).toList();
+        boolean sizes = measured.stream().map(Measured::size).distinct().count() > 1;
+        boolean shapes = paced.stream()
+                        .map(one -> List.of(one.rooms(), one.members()))
+                        .distinct()
+                        .count()
+                > 1;
+        Function<Measured, String> ofSize = one -> one.label() + (sizes ? ", " + one.size() + " bytes" : "");
+        Function<Measured, String> ofShape = one -> ofSize.apply(one)
+                + (shapes ? ", " + one.rooms() + (one.rooms() == 1 ? " room of " : " rooms of ") + one.members() : "");
         PlotPanel members = new PlotPanel(
                 "As fast as it goes, one room",
                 "members of the room",
                 COST_LABEL,
-                series(
-                        measured.stream()
-                                .filter(one -> one.rate() == 0 && one.rooms() == 1)
-                                .toList(),
-                        Measured::members));
+                series(saturated, ofSize, Measured::members));
         PlotPanel rate = new PlotPanel(
-                "At a fixed rate",
-                "deliveries per second",
-                COST_LABEL,
-                series(measured.stream().filter(one -> one.rate() > 0).toList(), Measured::rate));
+                "At a fixed rate", "deliveries per second", COST_LABEL, series(paced, ofShape, Measured::rate));
+        List<String> labels = Stream.of(members, rate)
+                .flatMap(panel -> panel.series().keySet().stream())
+                .distinct()
+                .toList();
         int height = PlotPanel.HEIGHT + LEGEND_LINE * labels.size() + 12;
         SvgText svg = new SvgText(2 * PlotPanel.WIDTH, height);
         members.draw(svg, 0, 0, labels);
@@ -88,10 +127,11 @@ public final class CostPlot {
         return svg.end();
     }
 
-    private static Map<String, List<PlotPanel.Point>> series(List<Measured> some, ToDoubleFunction<Measured> x) {
+    private static Map<String, List<PlotPanel.Point>> series(
+            List<Measured> some, Function<Measured, String> name, ToDoubleFunction<Measured> x) {
         Map<String, TreeMap<Double, List<Double>>> costs = new LinkedHashMap<>();
         for (Measured one : some) {
-            costs.computeIfAbsent(one.label(), label -> new TreeMap<>())
+            costs.computeIfAbsent(name.apply(one), label -> new TreeMap<>())
                     .computeIfAbsent(x.applyAsDouble(one), place -> new ArrayList<>())
                     .add(one.cost());
         }

@@ -45,9 +45,34 @@ class CostPlotTest {
     }
 
     @Test
-    void measurementsWithoutCostAreLeftOut() {
-        plot.add("{\"members\":10,\"rate\":0.0}");
+    void whatCannotStandBesideOthersIsLeftOutAndSaid() {
+        String cost = ",\"members\":10,\"serverCpuMicrosPerDelivery\":1.5}";
+        assertThat(plot.add("{\"members\":10,\"rate\":0.0}")).contains("processor time");
+        assertThat(plot.add("{\"verdict\":\"unsound\"" + cost)).isEqualTo("its verdict is unsound");
+        assertThat(plot.add("{\"verdict\":\"late\"" + cost)).isEqualTo("its verdict is late");
+        assertThat(plot.add("{\"slowMembers\":1" + cost)).contains("slow readers");
+        assertThat(plot.add("{\"rooms\":3" + cost)).contains("several rooms");
+        assertThat(plot.add("{\"rate\":50000,\"deliveriesPerSecond\":31000.4" + cost))
+                .isEqualTo("the rate was not reached: 31,000 deliveries/s of 50,000");
         assertThat(plot.isEmpty()).isTrue();
+        assertThat(plot.add("{\"verdict\":\"sound\",\"rate\":50000,\"deliveriesPerSecond\":49000" + cost))
+                .isNull();
+    }
+
+    @Test
+    void textsOfAnotherLengthAndOtherRoomsHaveLinesOfTheirOwn() throws Exception {
+        String measured = "{\"label\":\"x\",\"serverCpuMicrosPerDelivery\":1.5,\"size\":%d,\"members\":%d,\"rate\":%d}";
+        for (int size : new int[] {100, 200}) {
+            plot.add(measured.formatted(size, 10, 0));
+            plot.add(measured.formatted(size, 100, 0));
+        }
+        plot.add(measured.formatted(100, 100, 1_000));
+        plot.add(measured.formatted(100, 10, 1_000));
+        Document picture = parsed();
+        assertThat(picture.getElementsByTagName("polyline").getLength()).isEqualTo(4);
+        assertThat(picture.getElementsByTagName("circle").getLength()).isEqualTo(6);
+        assertThat(picture.getDocumentElement().getTextContent())
+                .contains("x, 100 bytes", "x, 200 bytes", "x, 100 bytes, 1 room of 10", "x, 100 bytes, 1 room of 100");
     }
 
     @Test
