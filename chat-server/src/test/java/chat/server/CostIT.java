@@ -46,13 +46,26 @@ class CostIT {
 
     /** How messages come. */
     private enum Pace {
-        SINGLE(1),
-        BURST(16);
+        SINGLE(1, 1),
+        BURST(1, 16),
+        /** What comes from several in one turn of the loop is to be one batch. */
+        SENDERS(10, 16);
 
+        final int senders;
         final int burst;
 
-        Pace(int burst) {
+        Pace(int senders, int burst) {
+            this.senders = senders;
             this.burst = burst;
+        }
+
+        /** How many messages are said at once. */
+        int messages() {
+            return senders * burst;
+        }
+
+        void run(CostLoad load, int rounds) {
+            load.run(rounds, senders, burst);
         }
 
         String prefix(StoreKind store) {
@@ -69,8 +82,8 @@ class CostIT {
     @EnumSource
     void noMoreBytesAreAllocatedThanRecorded(StoreKind store) throws Exception {
         try (ServerProcess server = start(new ServerProcess(folder), store);
-                CostLoad few = new CostLoad(server.address(), "#few", FEW);
-                CostLoad many = new CostLoad(server.address(), "#many", MANY);
+                CostLoad few = new CostLoad(server, "#few", FEW);
+                CostLoad many = new CostLoad(server, "#many", MANY);
                 AllocatedBytes allocated = new AllocatedBytes(server.java())) {
             warmUp(few, many, 300);
             for (Pace pace : Pace.values()) {
@@ -79,18 +92,18 @@ class CostIT {
                 measured.put(pace.prefix(store) + "bytes-per-delivery", bytes.perDelivery());
             }
         }
-        hold();
+        hold(store, ".bytes-");
     }
 
     private static double bytes(AllocatedBytes allocated, CostLoad load, Pace pace) {
-        int rounds = 200 / pace.burst;
+        int rounds = Math.max(5, 200 / pace.messages());
         double lowest = Double.MAX_VALUE;
         for (int turn = 0; turn < TURNS; turn++) {
             long before = allocated.soFar();
-            load.run(rounds, pace.burst);
+            pace.run(load, rounds);
             lowest = Math.min(lowest, allocated.soFar() - before);
         }
-        return lowest / (rounds * pace.burst);
+        return lowest / (rounds * pace.messages());
     }
 
     @ParameterizedTest
@@ -100,8 +113,8 @@ class CostIT {
         Map<Pace, List<Window>> ofFew = new EnumMap<>(Pace.class);
         Map<Pace, List<Window>> ofMany = new EnumMap<>(Pace.class);
         try (ServerProcess server = start(new ServerProcess(folder).under(calls.recorder()), store);
-                CostLoad few = new CostLoad(server.address(), "#few", FEW);
-                CostLoad many = new CostLoad(server.address(), "#many", MANY)) {
+                CostLoad few = new CostLoad(server, "#few", FEW);
+                CostLoad many = new CostLoad(server, "#many", MANY)) {
             warmUp(few, many, 100);
             for (Pace pace : Pace.values()) {
                 ofFew.put(pace, windows(few, pace));
@@ -113,15 +126,15 @@ class CostIT {
         for (Pace pace : Pace.values()) {
             Map<Kind, Double> few = lowest(calls.within(ofFew.get(pace)), pace);
             Map<Kind, Double> many = lowest(calls.within(ofMany.get(pace)), pace);
-            add(pace.prefix(store), store, few, many);
+            add(pace, store, few, many);
         }
-        hold();
+        hold(store, "-calls-");
     }
 
     private static List<Window> windows(CostLoad load, Pace pace) {
         List<Window> windows = new ArrayList<>();
         for (int turn = 0; turn < TURNS; turn++) {
-            windows.add(Window.of(() -> load.run(TRACED_ROUNDS, pace.burst)));
+            windows.add(Window.of(() -> pace.run(load, TRACED_ROUNDS)));
         }
         return windows;
     }
@@ -131,22 +144,29 @@ class CostIT {
         for (SystemCalls.Counts turn : turns) {
             System.out.println(pace + " " + turn);
             for (Kind kind : Kind.values()) {
-                lowest.merge(kind, turn.of(kind) / (double) (TRACED_ROUNDS * pace.burst), Math::min);
+                lowest.merge(kind, turn.of(kind) / (double) (TRACED_ROUNDS * pace.messages()), Math::min);
             }
         }
         return lowest;
     }
 
-    private void add(String prefix, StoreKind store, Map<Kind, Double> few, Map<Kind, Double> many) {
+    private void add(Pace pace, StoreKind store, Map<Kind, Double> few, Map<Kind, Double> many) {
+        String prefix = pace.prefix(store);
         Line sockets = Line.through(few.get(Kind.SOCKET), many.get(Kind.SOCKET));
         measured.put(prefix + "socket-calls-per-message", sockets.perMessage());
         measured.put(prefix + "socket-calls-per-delivery", sockets.perDelivery());
         // Of the others, none depends on the number of members.
         Map<Kind, Double> others = new EnumMap<>(Kind.class);
         few.forEach((kind, calls) -> others.put(kind, (calls + many.get(kind)) / 2));
-        measured.put(prefix + "futex-calls-per-message", others.get(Kind.FUTEX));
         if (store == StoreKind.SQLITE) {
             measured.put(prefix + "sync-calls-per-message", others.get(Kind.SYNC));
+        }
+        if (pace == Pace.SENDERS) {
+            // The server was stopped: threads that slept call once more when it goes on.
+            return;
+        }
+        measured.put(prefix + "futex-calls-per-message", others.get(Kind.FUTEX));
+        if (store == StoreKind.SQLITE) {
             measured.put(prefix + "file-calls-per-message", others.get(Kind.FILE));
             // The memory store may be quicker than the loop is asleep, and then does not have to wake it.
             measured.put(prefix + "loop-calls-per-message", others.get(Kind.LOOP));
@@ -164,14 +184,17 @@ class CostIT {
     /** Past the loading of classes, and the first sizes of tables. */
     private static void warmUp(CostLoad few, CostLoad many, int rounds) {
         for (CostLoad load : List.of(few, many)) {
-            load.run(rounds, Pace.SINGLE.burst);
-            load.run(rounds / 10, Pace.BURST.burst);
+            Pace.SINGLE.run(load, rounds);
+            Pace.BURST.run(load, rounds / 10);
+            Pace.SENDERS.run(load, rounds / 10);
         }
     }
 
-    private void hold() throws IOException {
+    /** @param what those that are recorded of a test have in their names */
+    private void hold(StoreKind store, String what) throws IOException {
         measured.forEach((name, value) -> System.out.printf(Locale.ROOT, "%s %.4f%n", name, value));
-        CostRecord.hold(measured);
+        CostRecord.hold(
+                measured, name -> name.startsWith(store.name().toLowerCase(Locale.ROOT) + ".") && name.contains(what));
     }
 
     /** What a message costs is a part of its own and a part for each member. */

@@ -19,15 +19,18 @@ final class CostLoad implements Closeable {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final String TEXT = "What is said has the length of a sentence that people say, no more.";
 
+    private final ServerProcess server;
     private final String room;
     private final List<FrameClient> members = new ArrayList<>();
     private long lastId;
 
     /** Has them connect and join, and waits until all of that has been told. */
-    CostLoad(ServerAddress server, String room, int size) throws IOException {
+    CostLoad(ServerProcess process, String room, int size) throws IOException {
+        server = process;
+        ServerAddress address = process.address();
         this.room = room;
         for (int i = 0; i < size; i++) {
-            Socket socket = new Socket(server.host(), server.port());
+            Socket socket = new Socket(address.host(), address.port());
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             FrameClient member = new FrameClient(socket);
@@ -55,14 +58,23 @@ final class CostLoad implements Closeable {
      * Runs it.
      *
      * @param rounds how often something is said
-     * @param burst how many messages are said at once, in one write
+     * @param senders how many members say something at once, the first ones
+     * @param burst how many messages each of them says, in one write
      */
-    void run(int rounds, int burst) {
+    void run(int rounds, int senders, int burst) {
         for (int round = 0; round < rounds; round++) {
-            FrameClient sender = members.get(0);
-            sender.send(messages(burst));
-            awaitBoth(sender, burst);
-            members.subList(1, members.size()).forEach(member -> member.messages(burst));
+            // Whoever is first must not be served before the last has spoken, or it would be chance how many share a
+            // batch.
+            boolean together = senders > 1;
+            if (together) {
+                server.pause();
+            }
+            members.subList(0, senders).forEach(sender -> sender.send(messages(burst)));
+            if (together) {
+                server.resume();
+            }
+            members.subList(0, senders).forEach(sender -> awaitBoth(sender, senders * burst, burst));
+            members.subList(senders, members.size()).forEach(member -> member.messages(senders * burst));
         }
     }
 
@@ -76,10 +88,10 @@ final class CostLoad implements Closeable {
     }
 
     /** The sender's part of a round ends when it has the messages and the answers to them, in whatever order. */
-    private static void awaitBoth(FrameClient sender, int count) {
+    private static void awaitBoth(FrameClient sender, int allMessages, int ownAnswers) {
         int messages = 0;
         int answers = 0;
-        while (messages < count || answers < count) {
+        while (messages < allMessages || answers < ownAnswers) {
             JsonNode event = sender.next();
             switch (event.get("type").asText()) {
                 case "message" -> messages++;

@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import chat.client.ServerAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +98,49 @@ final class ServerProcess implements AutoCloseable {
         return tracer.isEmpty()
                 ? process.toHandle()
                 : process.children().findFirst().orElseThrow();
+    }
+
+    /** Stops it where it is, until {@link #resume}: what it is sent meanwhile waits in the kernel. */
+    void pause() {
+        signal("-STOP");
+        await("paused")
+                .atMost(START_PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(this::isPaused);
+    }
+
+    /** Lets it go on. */
+    void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", signal, Long.toString(java().pid()))
+                    .start()
+                    .waitFor();
+            assertThat(code).as("kill " + signal).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether each of its threads stands still, under a tracer too. */
+    private boolean isPaused() throws IOException {
+        Path tasks = Path.of("/proc", Long.toString(java().pid()), "task");
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+            for (Path thread : threads) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if ("Tt".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0) {
+                    return false;
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        return true;
     }
 
     ServerAddress address() {

@@ -42,7 +42,7 @@ final class SystemCalls {
                 case "pread64", "pwrite64", "fcntl", "ftruncate", "lseek", "fstat", "newfstatat", "stat", "lstat" ->
                     FILE;
                 case "open", "openat", "close", "unlink", "fchown", "access", "getpid", "geteuid" -> FILE;
-                case "futex" -> FUTEX;
+                case "futex", "restart_syscall" -> FUTEX;
                 // Of what is written, sockets get none with write(2), and files with pwrite64(2): it wakes a loop.
                 case "epoll_wait", "epoll_pwait", "epoll_pwait2", "timerfd_settime", "write", "read" -> LOOP;
                 case "brk", "madvise", "mmap", "mprotect", "munmap" -> MEMORY;
