@@ -27,7 +27,6 @@ import chat.server.lifecycle.Stages;
 import chat.server.lifecycle.StartException;
 import chat.server.limit.AddressLimits;
 import chat.server.limit.AddressTable;
-import chat.server.log.CommitListener;
 import chat.server.metrics.AllocatorMemory;
 import chat.server.metrics.EventLoopLag;
 import chat.server.metrics.PrometheusMetrics;
@@ -169,13 +168,9 @@ final class ChatServer {
         SessionsStage greeting =
                 new SessionsStage(sessions, presence, loops.workerLoops().get(0), initializer);
         Expulsions expulsions = new Expulsions(rooms, sessions);
-        CommitListener committed = batch -> {
-            fanOut.committed(batch);
-            expulsions.committed(batch);
-        };
         List<Stage> parts = new ArrayList<>(List.of(
                 loops,
-                new StoreStage(store, committed, rooms, rules.defaultRoom()),
+                new StoreStage(store, new CommitListeners(List.of(fanOut, expulsions)), rooms, rules.defaultRoom()),
                 new AccountsStage(book, desk),
                 admin,
                 greeting,

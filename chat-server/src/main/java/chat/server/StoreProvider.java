@@ -36,19 +36,26 @@ interface StoreProvider {
             StoreConfig store = config.store();
             return switch (store.kind()) {
                 case SQLITE ->
-                    new SqliteStore(
-                            store.path(), store.durability(), retention(config.rooms()), Clock.systemUTC(), observer);
+                    new SqliteStore(store.path(), store.durability(), retention(config), Clock.systemUTC(), observer);
                 case MEMORY ->
                     new MemoryStore(
-                            store.memoryEntriesPerRoom(), store.memorySize().bytes(), Clock.systemUTC(), observer);
+                            store.memoryEntriesPerRoom(),
+                            store.memorySize().bytes(),
+                            config.accounts().deletedMessages(),
+                            Clock.systemUTC(),
+                            observer);
             };
         };
     }
 
-    private static Retention retention(RoomsConfig rooms) {
+    private static Retention retention(ServerConfig config) {
+        RoomsConfig rooms = config.rooms();
         Map<RoomName, Retention.Rule> exceptions = new HashMap<>();
         rooms.keep().byRoom().forEach((room, keep) -> exceptions.put(room, rule(keep)));
-        return new Retention(rule(new Keep(rooms.keepEntries(), rooms.keepAge())), exceptions);
+        return new Retention(
+                rule(new Keep(rooms.keepEntries(), rooms.keepAge())),
+                exceptions,
+                config.accounts().deletedMessages());
     }
 
     private static Retention.Rule rule(Keep keep) {

@@ -6,6 +6,7 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import chat.server.account.AccountStore;
+import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
 import chat.server.log.Appended;
 import chat.server.log.CommitBatch;
@@ -72,7 +73,7 @@ class BrokenStore implements ChatStore {
     BrokenStore(Fault fault) {
         this.fault = fault;
         Clock clock = Clock.fixed(Instant.ofEpochMilli(AT_MILLIS), ZoneOffset.UTC);
-        this.kept = new MemoryStore(ENTRIES_PER_ROOM, BYTES, clock, new NoObserver());
+        this.kept = new MemoryStore(ENTRIES_PER_ROOM, BYTES, DeletedMessages.KEEP, clock, new NoObserver());
     }
 
     /** How often it has broken something. */

@@ -218,7 +218,7 @@ public final class Conversation implements Link.Owner {
             case REMOVED -> rooms.removed((Event.Removed) event);
             case GAP -> rooms.gap((Event.Gap) event);
             case JOINED, SENT, PAGE, ROOMS, MEMBERS, OK, PONG -> requests.answered(event);
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED ->
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED, DELETED ->
                 rooms.entry((LogEntry) event);
             case UNRECOGNISED -> {
                 // What is no entry either is for newer clients.

@@ -127,6 +127,7 @@ final class Requests {
                     CONFIGURED,
                     ROLE,
                     MODERATED,
+                    DELETED,
                     PRESENCE,
                     REMOVED,
                     GAP,

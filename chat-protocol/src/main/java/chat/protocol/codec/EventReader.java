@@ -89,7 +89,7 @@ final class EventReader {
         return switch (type) {
             case WELCOME -> welcome(fields);
             case JOINED -> joined(fields);
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED -> entry(fields);
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED, DELETED -> entry(fields);
             case SENT -> sent(fields);
             case PAGE -> page(fields);
             case ROOMS -> rooms(fields);
@@ -152,6 +152,7 @@ final class EventReader {
             case CONFIGURED -> configured(fields, wireName);
             case ROLE -> roleGiven(fields, wireName);
             case MODERATED -> moderated(fields, wireName);
+            case DELETED -> new RoomEvent.Deleted();
             case UNRECOGNISED -> new RoomEvent.Unrecognised(wireName);
             case WELCOME, JOINED, SENT, PAGE, ROOMS, MEMBERS, OK, PONG, PRESENCE, REMOVED, GAP, ERROR, GOODBYE ->
                 throw new RejectedException(ErrorCode.BAD_FIELD, "type: not an entry (expected: a type of entry)");

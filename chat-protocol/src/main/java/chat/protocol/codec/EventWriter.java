@@ -40,7 +40,7 @@ final class EventWriter {
             case ERROR -> error((Event.Rejected) event, json);
             case GOODBYE -> goodbye((Event.Goodbye) event, json);
             case UNRECOGNISED -> {}
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED ->
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED, DELETED ->
                 throw new IllegalStateException("an entry is a LogEntry");
         }
         json.close();

@@ -15,6 +15,8 @@ public final class AccountName implements Comparable<AccountName> {
     public static final String RULE = "1 to " + MAX_CODE_POINTS
             + " letters of one script, digits, - _ or . and no space; the first a letter, a" + " digit or _";
 
+    private static final String DELETED = "deleted-";
+
     private final String value;
     private final String folded;
 
@@ -41,6 +43,22 @@ public final class AccountName implements Comparable<AccountName> {
     public static AccountName kept(String raw) {
         String value = NameRule.normal(raw, "name", RULE, MAX_CODE_POINTS);
         return new AccountName(value, NameRule.folded(value));
+    }
+
+    /**
+     * What the author of entries is called whose account has been deleted.
+     *
+     * @param accountId the number that the account had
+     */
+    public static AccountName ofDeleted(long accountId) {
+        return new AccountName(DELETED + accountId);
+    }
+
+    /** Whether it is a name as {@link #ofDeleted} makes them, which nobody else may have. */
+    public boolean isOfDeleted() {
+        return folded.startsWith(DELETED)
+                && folded.length() > DELETED.length()
+                && folded.chars().skip(DELETED.length()).allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** The name as it is shown. */

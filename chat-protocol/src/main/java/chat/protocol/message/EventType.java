@@ -18,6 +18,7 @@ public enum EventType {
     CONFIGURED("configured", "Entry: who may be in the room and speak was set."),
     ROLE("role", "Entry: somebody was given a role."),
     MODERATED("moderated", "Entry: a moderator invited, kicked, banned or muted somebody, or took it back."),
+    DELETED("deleted", "Entry: what somebody said was removed together with their account."),
     SENT("sent", "The message is stored."),
     PAGE("page", "A part of a room's log."),
     ROOMS("rooms", "The rooms there are."),
@@ -56,14 +57,14 @@ public enum EventType {
     /** Whether it is an entry of a room's log, with a place in the room's order. */
     public boolean isEntry() {
         return switch (this) {
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED -> true;
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED, DELETED -> true;
             default -> false;
         };
     }
 
     /** Whether it is an entry that changes what somebody may do in the room. */
     public boolean changesRights() {
-        return isEntry() && this != MESSAGE && this != TOPIC;
+        return isEntry() && this != MESSAGE && this != TOPIC && this != DELETED;
     }
 
     /** The kind with this name, or {@link #UNRECOGNISED}. */

@@ -85,6 +85,14 @@ public sealed interface RoomEvent {
         }
     }
 
+    /** Something was said here, and has been removed together with the account of whoever said it. */
+    record Deleted() implements RoomEvent {
+        @Override
+        public EventType type() {
+            return EventType.DELETED;
+        }
+    }
+
     /**
      * Something that this version does not know: a client goes on past it.
      *

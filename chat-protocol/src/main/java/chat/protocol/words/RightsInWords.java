@@ -28,6 +28,9 @@ public final class RightsInWords {
         } else if (event instanceof RoomEvent.Configured configured) {
             return from + " set " + entry.room() + ": " + settings(configured.settings());
         }
+        if (event instanceof RoomEvent.Deleted) {
+            return "what " + from + " said was removed";
+        }
         return event instanceof RoomEvent.Moderated moderated ? from + " " + moderated(moderated) : null;
     }
 

@@ -128,7 +128,7 @@ public final class RandomMessages {
                         limits(),
                         small(1));
             case JOINED -> new Event.Joined(ref(), room(), epoch(), number(0), random.nextBoolean(), text(100));
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED -> entry(type);
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED, DELETED -> entry(type);
             case SENT -> new Event.Sent(ref(), room(), number(1), number(1), number(0), random.nextBoolean());
             case PAGE -> new Event.Page(ref(), room(), list(this::entry), random.nextBoolean());
             case ROOMS -> new Event.RoomList(ref(), list(() -> new Event.RoomSummary(room(), small(0), text(50))));
@@ -183,6 +183,7 @@ public final class RandomMessages {
             case TOPIC -> new RoomEvent.TopicChanged(text(100));
             case MEMBER_JOINED -> new RoomEvent.MemberJoined();
             case MEMBER_LEFT -> new RoomEvent.MemberLeft();
+            case DELETED -> new RoomEvent.Deleted();
             case CONFIGURED ->
                 new RoomEvent.Configured(
                         new RoomSettings(pick(Access.values()), pick(Posting.values()), slowSeconds()));

@@ -9,12 +9,18 @@ import java.util.Locale;
  *
  * @param guests never {@link GuestPolicy#AUTO}: what that means here has been found out
  * @param registration never {@link Registration#AUTO}, likewise
+ * @param deletedMessages what becomes of the messages of an account that is deleted
  * @param hashMemory memory of one hash, 8 MiB to 1 GiB
  * @param hashPasses passes over it, 1 to 100
  * @param hashLanes lanes of it, 1 to 16
  */
 public record AccountsConfig(
-        GuestPolicy guests, Registration registration, DataSize hashMemory, int hashPasses, int hashLanes) {
+        GuestPolicy guests,
+        Registration registration,
+        DeletedMessages deletedMessages,
+        DataSize hashMemory,
+        int hashPasses,
+        int hashLanes) {
 
     static AccountsConfig of(Values values) {
         boolean isLocal = isLoopback(values.get(Keys.NET_HOST));
@@ -23,6 +29,7 @@ public record AccountsConfig(
         return new AccountsConfig(
                 guests != GuestPolicy.AUTO ? guests : isLocal ? GuestPolicy.ALLOW : GuestPolicy.DENY,
                 registration != Registration.AUTO ? registration : isLocal ? Registration.OPEN : Registration.CLOSED,
+                values.get(Keys.ACCOUNTS_DELETED_MESSAGES),
                 values.get(Keys.ACCOUNTS_HASH_MEMORY),
                 values.get(Keys.ACCOUNTS_HASH_PASSES),
                 values.get(Keys.ACCOUNTS_HASH_LANES));

@@ -243,6 +243,13 @@ public final class Keys {
             Registration.AUTO,
             "Who may make an account: everybody, whoever has an invitation, or only the operator. `auto` is `open` if"
                     + " `net.host` is a loopback address, else `closed`.");
+    static final Key<DeletedMessages> ACCOUNTS_DELETED_MESSAGES = key(
+            "accounts.deleted-messages",
+            kebabChoice(DeletedMessages.class),
+            DeletedMessages.ANONYMISE,
+            "What becomes of the messages of an account that is deleted: they stay as they are, they stay under a name such"
+                    + " as `deleted-17`, or they are removed and leave an entry that says so. Done within two minutes. Back-ups"
+                    + " and what clients have kept are not changed.");
     static final Key<DataSize> ACCOUNTS_HASH_MEMORY = key(
             "accounts.hash-memory",
             size(ofMebibytes(8), ofMebibytes(1024)),

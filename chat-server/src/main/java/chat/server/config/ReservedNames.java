@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Names that guests may not take, however they are spelt. Immutable and thread-safe.
+ * Names that guests may not take, however they are spelt; never those that the authors of deleted accounts have.
+ * Immutable and thread-safe.
  *
  * @param names in the order in which they were written
  */
@@ -50,7 +51,7 @@ public record ReservedNames(Set<AccountName> names) {
      * @throws RejectedException with {@link ErrorCode#NAME_RESERVED} if they may not
      */
     public void requireFree(AccountName name) {
-        if (names.contains(name)) {
+        if (names.contains(name) || name.isOfDeleted()) {
             throw new RejectedException(
                     ErrorCode.NAME_RESERVED, "name: " + name + " is not for guests (expected: another name)");
         }

@@ -79,6 +79,14 @@ public final class FanOut implements CommitListener {
         batches.forEach(LoopAudience::offer);
     }
 
+    @Override
+    public void rewritten(RoomName room) {
+        RoomFanOut fanOut = followed.get(room);
+        if (fanOut != null) {
+            fanOut.forgetRecent();
+        }
+    }
+
     /** Shows something that is in no log, such as presence, to those who follow a room and keep up. Thread-safe. */
     public void broadcast(RoomName room, Event event) {
         RoomFanOut fanOut = followed.get(room);

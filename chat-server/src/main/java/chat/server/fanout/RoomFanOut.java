@@ -60,6 +60,11 @@ final class RoomFanOut {
         entries.forEach(kept::add);
     }
 
+    /** Whoever is behind reads from the log again. For the log's writer thread. */
+    void forgetRecent() {
+        tail = null;
+    }
+
     /** The entry with this number if it is among the newest, else null. */
     @Nullable
     EncodedEntry recent(long seq) {

@@ -2,6 +2,8 @@
 // Copyright The Chat Authors
 package chat.server.log;
 
+import chat.protocol.message.RoomName;
+
 /**
  * The one door through which committed entries, of whatever origin, leave the store.
  *
@@ -14,4 +16,7 @@ public interface CommitListener {
 
     /** A batch has become durable. */
     void committed(CommitBatch batch);
+
+    /** Entries of a room that were committed before have been changed: what is kept of their contents is outdated. */
+    default void rewritten(RoomName room) {}
 }

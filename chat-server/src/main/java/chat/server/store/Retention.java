@@ -3,6 +3,7 @@
 package chat.server.store;
 
 import chat.protocol.message.RoomName;
+import chat.server.config.DeletedMessages;
 import chat.server.log.LogHead;
 import java.time.Duration;
 import java.util.Map;
@@ -15,11 +16,13 @@ import java.util.function.ToLongBiFunction;
  *
  * @param standard for rooms that have no rule of their own
  * @param rooms those that have one
+ * @param ofDeletedAccounts what becomes of the messages of accounts that are deleted
  */
-public record Retention(Rule standard, Map<RoomName, Rule> rooms) {
+public record Retention(Rule standard, Map<RoomName, Rule> rooms, DeletedMessages ofDeletedAccounts) {
 
     /** Everything, for ever. */
-    public static final Retention FOR_EVER = new Retention(new Rule(OptionalLong.empty(), Optional.empty()), Map.of());
+    public static final Retention FOR_EVER =
+            new Retention(new Rule(OptionalLong.empty(), Optional.empty()), Map.of(), DeletedMessages.KEEP);
 
     /** Keeps a copy of the map. */
     public Retention {

@@ -11,6 +11,7 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
+import chat.server.config.DeletedMessages;
 import chat.server.config.Limit;
 import chat.server.config.Rate;
 import chat.server.config.Registration;
@@ -42,7 +43,8 @@ class AccountsTest {
     private static final String PASSWORD = "correct horse";
     private static final AddressKey HOME = address("192.0.2.1");
 
-    private final MemoryStore kept = new MemoryStore(10, 1 << 20, Clock.systemUTC(), new NoObserver());
+    private final MemoryStore kept =
+            new MemoryStore(10, 1 << 20, DeletedMessages.KEEP, Clock.systemUTC(), new NoObserver());
     private final FaultyStore store = new FaultyStore(kept);
     private final FakeHashing hashing = new FakeHashing();
     private final HashingDesk desk = new HashingDesk(2, 4);

@@ -14,6 +14,7 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.Position;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.RoomName;
+import chat.server.config.DeletedMessages;
 import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
 import chat.server.store.CommitWriter;
@@ -38,7 +39,8 @@ class CommandRouterTest {
     private static final CommandRules RULES = new CommandRules(100, 20, 3, 5, 1_000_000, 2, LOBBY, 2, 100);
 
     private final AtomicLong millis = new AtomicLong(1_000);
-    private final MemoryStore store = new MemoryStore(10, 1 << 20, new TickingClock(), new QuietObserver());
+    private final MemoryStore store =
+            new MemoryStore(10, 1 << 20, DeletedMessages.KEEP, new TickingClock(), new QuietObserver());
     private final RoomDirectory rooms = new RoomDirectory(store, 3);
     private final List<Throwable> bugs = new ArrayList<>();
     private final FakeCaller ann = new FakeCaller("ann");

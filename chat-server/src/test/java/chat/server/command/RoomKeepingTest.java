@@ -16,6 +16,7 @@ import chat.protocol.message.Posting;
 import chat.protocol.message.Role;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
 import chat.server.log.Appended;
 import chat.server.log.LogHead;
@@ -52,7 +53,7 @@ class RoomKeepingTest {
 
     private final AtomicLong millis = new AtomicLong(1_000_000);
     private final Clock clock = new SetClock();
-    private final MemoryStore store = new MemoryStore(1_000, 1 << 20, clock, new QuietObserver());
+    private final MemoryStore store = new MemoryStore(1_000, 1 << 20, DeletedMessages.KEEP, clock, new QuietObserver());
     private final RoomDirectory rooms = new RoomDirectory(store, 10);
     private final CommandRouter router = new CommandRouter(rooms, store, new Nobody(), RULES, clock);
     private final FakeCaller owner = FakeCaller.account("olga");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.protocol.message.AccountName;
 import chat.protocol.message.RoomEvent;
+import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
 import chat.server.log.SenderId;
 import chat.server.metrics.ServerMetrics;
@@ -39,7 +40,8 @@ class FanOutRacesTest {
 
     private final ExecutorService loops = Executors.newSingleThreadExecutor();
     private final ExecutorService otherLoop = Executors.newSingleThreadExecutor();
-    private final MemoryStore store = new MemoryStore(100_000, 1 << 26, Clock.systemUTC(), new Silent());
+    private final MemoryStore store =
+            new MemoryStore(100_000, 1 << 26, DeletedMessages.KEEP, Clock.systemUTC(), new Silent());
     private final RoomDirectory rooms = new RoomDirectory(store, 10);
     private final ModelFormat format = new ModelFormat("plain", 1);
     private final FanOutSettings settings = new FanOutSettings(1_024, 4_096, 16, 1 << 20, Long.MAX_VALUE);

@@ -132,6 +132,27 @@ class FanOutTest {
         assertThat(fanOut.of(room).audiences()).isEmpty();
     }
 
+    /** Or whoever is a little behind would get what has been erased. */
+    @Test
+    void whatWasRewrittenIsReadFromTheLogAgain() {
+        FanOut keeping = new FanOut(
+                List.of(loop),
+                List.of(format),
+                log,
+                rooms,
+                new FanOutSettings(1_024, 1_000, 16, 1_000_000, Long.MAX_VALUE),
+                new ServerMetrics(new SimpleMeterRegistry()));
+        followers.add(keeping.follow(loop, channel, format, room, 0));
+        LogEntry entry = log.append(room.name(), List.of(1)).get(0);
+        keeping.committed(new CommitBatch(
+                List.of(new CommitBatch.RoomCommit(room.head(), List.of(entry))), List.of(), System.nanoTime()));
+        assertThat(keeping.of(room).recent(1)).isNotNull();
+
+        keeping.rewritten(room.name());
+
+        assertThat(keeping.of(room).recent(1)).isNull();
+    }
+
     private Room room(int index) {
         return rooms.open(ModelFormat.roomName(index)).toCompletableFuture().join();
     }

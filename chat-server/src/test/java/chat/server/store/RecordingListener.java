@@ -4,6 +4,7 @@ package chat.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.protocol.message.RoomName;
 import chat.server.log.CommitBatch;
 import chat.server.log.CommitListener;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingListener implements CommitListener {
 
     private final List<CommitBatch> told = new CopyOnWriteArrayList<>();
+    private final List<RoomName> rewritten = new CopyOnWriteArrayList<>();
     private final Semaphore calls = new Semaphore(0);
     private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile @Nullable Throwable thrown;
@@ -38,6 +40,16 @@ public final class RecordingListener implements CommitListener {
             throw exception;
         }
         batch.acknowledgements().forEach(ack -> ack.home().execute(ack::give));
+    }
+
+    @Override
+    public void rewritten(RoomName room) {
+        rewritten.add(room);
+    }
+
+    /** The rooms that were said to have been rewritten. */
+    public List<RoomName> rewritten() {
+        return rewritten;
     }
 
     /** Lets the next calls wait until {@link #release}. */

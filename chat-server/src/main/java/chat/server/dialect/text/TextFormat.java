@@ -46,7 +46,7 @@ final class TextFormat implements WireFormat {
     @Override
     public void encode(Event event, ByteBuf out) {
         switch (event.type()) {
-            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED ->
+            case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED, DELETED ->
                 entry((LogEntry) event, out);
             case WELCOME -> welcome((Event.Welcome) event, out);
             case JOINED -> joined((Event.Joined) event, out);

@@ -21,20 +21,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Keeps accounts in memory. Thread-safe: everything is done on the writer thread, to which the maps are confined. */
 final class MemoryAccounts implements AccountStore {
 
     private final Supplier<CommitWriter> writer;
+    private final Consumer<Account> deleted;
     private final Map<AccountName, Long> ids = new HashMap<>();
     private final Map<Long, Account> accounts = new HashMap<>();
     private final Map<Long, BotToken> tokens = new HashMap<>();
     private final Map<Long, Invite> invites = new HashMap<>();
 
-    /** @param writer throws while the store is not open */
-    MemoryAccounts(Supplier<CommitWriter> writer) {
+    /**
+     * @param writer throws while the store is not open
+     * @param deleted told of accounts that are deleted, on the writer thread
+     */
+    MemoryAccounts(Supplier<CommitWriter> writer, Consumer<Account> deleted) {
         this.writer = writer;
+        this.deleted = deleted;
     }
 
     @Override
@@ -91,6 +97,9 @@ final class MemoryAccounts implements AccountStore {
             AccountChanges.requirePossible(now, change);
             Account changed = now.with(change);
             accounts.put(changed.id(), changed);
+            if (changed.state() == AccountState.DELETED) {
+                deleted.accept(changed);
+            }
             return changed;
         });
     }

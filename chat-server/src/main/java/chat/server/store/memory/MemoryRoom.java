@@ -2,10 +2,12 @@
 // Copyright The Chat Authors
 package chat.server.store.memory;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.EventType;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.server.account.Account;
 import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
@@ -88,6 +90,42 @@ final class MemoryRoom {
             LogEntry removed = entries.remove(seq);
             bytes -= removed == null ? 0 : bytesOf(removed);
         }
+    }
+
+    /**
+     * Takes an account's name out of the entries that have been made since there is the account. For the writer.
+     *
+     * @param isRemoval whether what was said goes too
+     * @return whether there were any
+     */
+    boolean erase(Account account, boolean isRemoval) {
+        AccountName newName = AccountName.ofDeleted(account.id());
+        boolean isChanged = false;
+        for (LogEntry entry : entries.values()) {
+            if (entry.atMillis() >= account.createdMillis()) {
+                LogEntry erased = erased(entry, account.name(), newName, isRemoval);
+                if (!erased.equals(entry)) {
+                    entries.put(entry.seq(), erased);
+                    bytes += bytesOf(erased) - bytesOf(entry);
+                    isChanged = true;
+                }
+            }
+        }
+        return isChanged;
+    }
+
+    private static LogEntry erased(LogEntry entry, AccountName name, AccountName newName, boolean isRemoval) {
+        boolean isAuthor = entry.from().equals(name);
+        RoomEvent event = entry.event();
+        if (isAuthor && isRemoval && event instanceof RoomEvent.Message) {
+            event = new RoomEvent.Deleted();
+        } else if (event instanceof RoomEvent.RoleGiven given && given.name().equals(name)) {
+            event = new RoomEvent.RoleGiven(newName, given.role());
+        } else if (event instanceof RoomEvent.Moderated moderated
+                && moderated.name().equals(name)) {
+            event = new RoomEvent.Moderated(moderated.measure(), newName, moderated.untilMillis(), moderated.reason());
+        }
+        return new LogEntry(entry.room(), entry.seq(), entry.atMillis(), isAuthor ? newName : entry.from(), event);
     }
 
     LogPage read(LogRange range, int limit, int maxBytes) {

@@ -7,7 +7,9 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.server.account.Account;
 import chat.server.account.AccountStore;
+import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
 import chat.server.log.Appended;
 import chat.server.log.CommitBatch.RoomCommit;
@@ -46,31 +48,41 @@ public final class MemoryStore implements ChatStore {
 
     private final ConcurrentHashMap<RoomName, MemoryRoom> rooms = new ConcurrentHashMap<>();
     private final ProducerWindows windows = new ProducerWindows(MAX_REMEMBERED_IDS);
-    private final MemoryAccounts accounts = new MemoryAccounts(this::writer);
+    private final MemoryAccounts accounts = new MemoryAccounts(this::writer, this::erase);
     private final String epoch = UUID.randomUUID().toString();
     private final int entriesPerRoom;
     private final long maxBytes;
+    private final DeletedMessages deletedMessages;
     private final Clock clock;
     private final CommitWriter.Observer observer;
     private final Map<MemoryRoom, List<LogEntry>> added = new LinkedHashMap<>();
     private long bytes;
     private @Nullable CommitWriter writer;
+    private @Nullable CommitListener listener;
 
     /**
      * @param entriesPerRoom how many entries a room keeps; the oldest go first
      * @param maxBytes about how many bytes all entries may take; the oldest of the largest room go first
+     * @param deletedMessages what becomes of the messages of accounts that are deleted
      * @param clock gives the entries their times
      */
-    public MemoryStore(int entriesPerRoom, long maxBytes, Clock clock, CommitWriter.Observer observer) {
+    public MemoryStore(
+            int entriesPerRoom,
+            long maxBytes,
+            DeletedMessages deletedMessages,
+            Clock clock,
+            CommitWriter.Observer observer) {
         this.entriesPerRoom = entriesPerRoom;
         this.maxBytes = maxBytes;
+        this.deletedMessages = deletedMessages;
         this.clock = clock;
         this.observer = observer;
     }
 
     @Override
-    public void start(CommitListener listener) {
-        CommitWriter started = new CommitWriter("chat-writer", QUEUE_CAPACITY, this::commit, listener, observer);
+    public void start(CommitListener commitListener) {
+        listener = commitListener;
+        CommitWriter started = new CommitWriter("chat-writer", QUEUE_CAPACITY, this::commit, commitListener, observer);
         writer = started;
         started.start();
     }
@@ -202,6 +214,21 @@ public final class MemoryStore implements ChatStore {
         long before = room.bytes();
         room.trim(count);
         bytes -= before - room.bytes();
+    }
+
+    /** At once, so that a message which is under way to be stored may keep its name: nothing here lasts anyway. */
+    private void erase(Account deleted) {
+        CommitListener told = listener;
+        if (deletedMessages == DeletedMessages.KEEP || told == null) {
+            return;
+        }
+        for (MemoryRoom room : rooms.values()) {
+            long before = room.bytes();
+            if (room.erase(deleted, deletedMessages == DeletedMessages.REMOVE)) {
+                bytes -= before - room.bytes();
+                told.rewritten(room.head().room());
+            }
+        }
     }
 
     private MemoryRoom roomOf(RoomName name) {

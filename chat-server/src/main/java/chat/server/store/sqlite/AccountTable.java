@@ -16,6 +16,7 @@ import chat.server.account.Invite;
 import chat.server.account.NewAccount;
 import chat.server.account.PasswordHash;
 import chat.server.account.SecretKey;
+import chat.server.config.DeletedMessages;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class AccountTable {
 
     private static final String COLUMNS = "id, name, hash, state, generation, created_at, changed_at";
+
+    private static final int ANONYMISE_MESSAGES = 1;
+    private static final int REMOVE_MESSAGES = 2;
 
     private final Connection connection;
 
@@ -124,7 +128,7 @@ final class AccountTable {
     }
 
     /** @throws RejectedException before anything is written */
-    Account change(AccountChange change) throws SQLException {
+    Account change(AccountChange change, DeletedMessages deletedMessages) throws SQLException {
         Account now = byId(change.id());
         AccountChanges.requirePossible(now, change);
         Account changed = now.with(change);
@@ -137,7 +141,45 @@ final class AccountTable {
             update.setLong(5, changed.id());
             update.executeUpdate();
         }
+        if (changed.state() == AccountState.DELETED) {
+            setMessages(changed.id(), deletedMessages);
+        }
         return changed;
+    }
+
+    /** Accounts that were deleted at a time (ms since 1970) or before, with messages that are not yet as they are to be. */
+    List<Erasure> erasures(long deletedUntilMillis) throws SQLException {
+        List<Erasure> erasures = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id, name, created_at, messages FROM account WHERE messages <> 0 AND changed_at <= ?")) {
+            select.setLong(1, deletedUntilMillis);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    erasures.add(new Erasure(
+                            row.getLong(1), row.getString(2), row.getLong(3), row.getInt(4) == REMOVE_MESSAGES));
+                }
+            }
+        }
+        return erasures;
+    }
+
+    /** All messages of the account are as they are to be. */
+    void erased(long id) throws SQLException {
+        setMessages(id, DeletedMessages.KEEP);
+    }
+
+    private void setMessages(long id, DeletedMessages messages) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE account SET messages = ? WHERE id = ?")) {
+            update.setInt(
+                    1,
+                    switch (messages) {
+                        case KEEP -> 0;
+                        case ANONYMISE -> ANONYMISE_MESSAGES;
+                        case REMOVE -> REMOVE_MESSAGES;
+                    });
+            update.setLong(2, id);
+            update.executeUpdate();
+        }
     }
 
     private Account byId(long id) throws SQLException {

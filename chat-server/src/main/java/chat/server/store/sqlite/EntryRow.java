@@ -20,6 +20,8 @@ final class EntryRow {
 
     /** The kind of messages. */
     static final int MESSAGE = 1;
+    /** The kind of what has been a message. */
+    static final int DELETED = 8;
 
     private static final int TOPIC = 2;
     private static final int MEMBER_JOINED = 3;
@@ -27,6 +29,9 @@ final class EntryRow {
     private static final int CONFIGURED = 5;
     private static final int ROLE = 6;
     private static final int MODERATED = 7;
+
+    /** Those that say in their text whom they are about. */
+    static final String KINDS_WITH_A_NAME = ROLE + ", " + MODERATED;
 
     private EntryRow() {}
 
@@ -81,7 +86,8 @@ final class EntryRow {
             case CONFIGURED -> RightsText.configured(row.getString(7));
             case ROLE -> RightsText.roleGiven(row.getString(7));
             case MODERATED -> RightsText.moderated(row.getString(7));
-            default -> throw new SQLException("an entry of the kind " + kind + " (expected: 1 to 7)");
+            case DELETED -> new RoomEvent.Deleted();
+            default -> throw new SQLException("an entry of the kind " + kind + " (expected: 1 to 8)");
         };
     }
 
@@ -95,6 +101,7 @@ final class EntryRow {
             case CONFIGURED -> CONFIGURED;
             case ROLE -> ROLE;
             case MODERATED -> MODERATED;
+            case DELETED -> DELETED;
             default -> throw new IllegalArgumentException(type + " is no entry");
         };
     }

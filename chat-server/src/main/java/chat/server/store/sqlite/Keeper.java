@@ -3,6 +3,7 @@
 package chat.server.store.sqlite;
 
 import chat.protocol.message.RejectedException;
+import chat.server.log.CommitListener;
 import chat.server.log.LogHead;
 import chat.server.store.CommitWriter;
 import chat.server.store.Retention;
@@ -50,6 +51,7 @@ final class Keeper implements AutoCloseable {
     private final Retention retention;
     private final Clock clock;
     private final Recovery recovery;
+    private final Eraser eraser;
 
     /** Tries to make a failed store work again; on the writer thread. */
     @FunctionalInterface
@@ -65,6 +67,7 @@ final class Keeper implements AutoCloseable {
             ReadPool reads,
             Retention retention,
             Clock clock,
+            CommitListener listener,
             Recovery recovery) {
         this.writer = writer;
         this.desk = desk;
@@ -74,6 +77,7 @@ final class Keeper implements AutoCloseable {
         this.retention = retention;
         this.clock = clock;
         this.recovery = recovery;
+        this.eraser = new Eraser(rooms, reads, clock, this::writeAndNote, this::goesOn, listener::rewritten);
     }
 
     /** Begins. */
@@ -82,6 +86,7 @@ final class Keeper implements AutoCloseable {
         every(desk.health().retry(), desk.health().retry(), this::recover);
         // At the start too: what has become too old while no server ran goes at once.
         every(Duration.ZERO, RETENTION, this::trim);
+        every(RETENTION, RETENTION, this::erase);
         every(PURGE, PURGE, this::purge);
     }
 
@@ -173,6 +178,19 @@ final class Keeper implements AutoCloseable {
                 .join();
     }
 
+    /** Makes the messages of deleted accounts what they are to become. */
+    void erase() {
+        eraser.run();
+    }
+
+    private void writeAndNote(Work work) {
+        onWriter(connection -> {
+            work.on(connection);
+            desk.committed(TRIM_PAGES);
+        });
+        checkpointIfDue();
+    }
+
     /** Forgets the producers that have not been used for long. */
     void purge() {
         long before = clock.millis() - PRODUCERS_LIVE.toMillis();
@@ -202,7 +220,7 @@ final class Keeper implements AutoCloseable {
 
     /** Work on the database. */
     @FunctionalInterface
-    private interface Work {
+    interface Work {
         void on(WriteConnection connection) throws SQLException;
     }
 

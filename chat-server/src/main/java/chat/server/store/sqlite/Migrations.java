@@ -75,7 +75,11 @@ final class Migrations {
                             + " invited INTEGER NOT NULL, banned_until INTEGER NOT NULL, muted_until INTEGER NOT NULL,"
                             + " PRIMARY KEY (room, folded)) WITHOUT ROWID"));
 
-    static final List<Step> ALL = List.of(FIRST, EMPTY_BITMAPS, ACCOUNTS, STANDINGS);
+    /** What a deleted account's messages are still to become, 0 for nothing. A server before it reads no kind 8. */
+    private static final Step ERASURES =
+            new Step(5, 5, List.of("ALTER TABLE account ADD COLUMN messages INTEGER NOT NULL DEFAULT 0"));
+
+    static final List<Step> ALL = List.of(FIRST, EMPTY_BITMAPS, ACCOUNTS, STANDINGS, ERASURES);
 
     private Migrations() {}
 

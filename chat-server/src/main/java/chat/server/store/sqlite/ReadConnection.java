@@ -30,6 +30,7 @@ final class ReadConnection implements AutoCloseable {
 
     private final Connection connection;
     private final AccountTable accounts;
+    private final ErasureTable erasures;
     private final PreparedStatement ascending;
     private final PreparedStatement descending;
     private final PreparedStatement timeAt;
@@ -39,6 +40,7 @@ final class ReadConnection implements AutoCloseable {
     ReadConnection(Connection connection) throws SQLException {
         this.connection = connection;
         this.accounts = new AccountTable(connection);
+        this.erasures = new ErasureTable(connection);
         String page = "SELECT " + EntryRow.COLUMNS + " FROM entry WHERE key BETWEEN ? AND ? ORDER BY key ";
         this.ascending = connection.prepareStatement(page + "LIMIT ?");
         this.descending = connection.prepareStatement(page + "DESC LIMIT ?");
@@ -62,6 +64,11 @@ final class ReadConnection implements AutoCloseable {
     /** For reading only. */
     AccountTable accounts() {
         return accounts;
+    }
+
+    /** For finding only. */
+    ErasureTable erasures() {
+        return erasures;
     }
 
     /** See {@link chat.server.log.RoomLog#read}. */

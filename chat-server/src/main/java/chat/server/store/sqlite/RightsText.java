@@ -60,6 +60,16 @@ final class RightsText {
                 words[3]);
     }
 
+    /** The text of an entry that says whom it is about, with another name if it is about somebody of this name. */
+    static String renamed(String text, String name, String newName) {
+        String[] words = text.split(" ", 3);
+        if (words.length < 2 || !words[1].equals(name)) {
+            return text;
+        }
+        words[1] = newName;
+        return String.join(" ", words);
+    }
+
     private static String[] words(String text, int count) throws SQLException {
         String[] words = text.split(" ", count);
         if (words.length != count) {

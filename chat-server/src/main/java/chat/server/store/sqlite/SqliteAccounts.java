@@ -11,6 +11,7 @@ import chat.server.account.AccountStore;
 import chat.server.account.BotToken;
 import chat.server.account.Invite;
 import chat.server.account.NewAccount;
+import chat.server.config.DeletedMessages;
 import chat.server.store.CommitWriter;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -33,10 +34,15 @@ final class SqliteAccounts implements AccountStore {
     }
 
     private final Supplier<Parts> open;
+    private final DeletedMessages deletedMessages;
 
-    /** @param open throws while the store is not open */
-    SqliteAccounts(Supplier<Parts> open) {
+    /**
+     * @param open throws while the store is not open
+     * @param deletedMessages what becomes of the messages of accounts that are deleted
+     */
+    SqliteAccounts(Supplier<Parts> open, DeletedMessages deletedMessages) {
         this.open = open;
+        this.deletedMessages = deletedMessages;
     }
 
     @Override
@@ -56,7 +62,7 @@ final class SqliteAccounts implements AccountStore {
 
     @Override
     public CompletionStage<Account> change(AccountChange change) {
-        return write(table -> table.change(change));
+        return write(table -> table.change(change, deletedMessages));
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class SqliteStore implements ChatStore {
     private final StoreHealth health;
     private final Rooms rooms = new Rooms();
     private final AtomicBoolean isStarted = new AtomicBoolean();
-    private final SqliteAccounts accounts = new SqliteAccounts(this::parts);
+    private final SqliteAccounts accounts;
     private boolean isClosed;
     private volatile @Nullable Running running;
 
@@ -70,6 +70,7 @@ public final class SqliteStore implements ChatStore {
         this.clock = clock;
         this.observer = observer;
         this.health = new StoreHealth(retry);
+        this.accounts = new SqliteAccounts(this::parts, retention.ofDeletedAccounts());
     }
 
     /** @throws chat.server.store.StoreException if the database cannot be used */
@@ -111,7 +112,15 @@ public final class SqliteStore implements ChatStore {
         GroupCommit commit = new GroupCommit(desk, rooms, new FirstPlaces(readers), clock, observer);
         CommitWriter writer = new CommitWriter("chat-writer", QUEUE_CAPACITY, commit, listener, observer);
         Keeper keeper = new Keeper(
-                writer, desk, checkpoints, rooms, readers.pages(), retention, clock, () -> recover(desk, listener));
+                writer,
+                desk,
+                checkpoints,
+                rooms,
+                readers.pages(),
+                retention,
+                clock,
+                listener,
+                () -> recover(desk, listener));
         writer.start();
         keeper.start();
         return new Running(folder, desk, readers, writer, keeper);

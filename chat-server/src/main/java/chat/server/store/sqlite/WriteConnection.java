@@ -23,6 +23,7 @@ final class WriteConnection implements AutoCloseable {
     private final RoomTable rooms;
     private final ProducerTable producers;
     private final AccountTable accounts;
+    private final ErasureTable erasures;
     private final PreparedStatement insertEntry;
     private int inserts;
 
@@ -31,6 +32,7 @@ final class WriteConnection implements AutoCloseable {
         this.rooms = new RoomTable(connection);
         this.producers = new ProducerTable(connection);
         this.accounts = new AccountTable(connection);
+        this.erasures = new ErasureTable(connection);
         this.insertEntry = connection.prepareStatement(
                 "INSERT INTO entry (" + EntryRow.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)");
     }
@@ -48,6 +50,8 @@ final class WriteConnection implements AutoCloseable {
             checkpoint(connection, "TRUNCATE");
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
+                // What is erased is not to stand in the file for long: overwritten where a page is written anyway.
+                statement.execute("PRAGMA secure_delete = FAST");
             }
             connection.commit();
             return new WriteConnection(connection);
@@ -67,6 +71,10 @@ final class WriteConnection implements AutoCloseable {
 
     AccountTable accounts() {
         return accounts;
+    }
+
+    ErasureTable erasures() {
+        return erasures;
     }
 
     /** Adds an entry to those that {@link #write} writes. */

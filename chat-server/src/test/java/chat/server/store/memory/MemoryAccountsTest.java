@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.store.memory;
 
+import chat.server.config.DeletedMessages;
 import chat.server.store.AccountStoreContract;
 import chat.server.store.ChatStore;
 import chat.server.store.RecordingObserver;
@@ -11,7 +12,7 @@ class MemoryAccountsTest extends AccountStoreContract {
 
     @Override
     protected ChatStore create() {
-        return new MemoryStore(10, 1 << 20, Clock.systemUTC(), new RecordingObserver());
+        return new MemoryStore(10, 1 << 20, DeletedMessages.KEEP, Clock.systemUTC(), new RecordingObserver());
     }
 
     @Override

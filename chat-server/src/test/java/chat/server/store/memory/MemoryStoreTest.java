@@ -4,6 +4,7 @@ package chat.server.store.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.server.config.DeletedMessages;
 import chat.server.log.LogRange;
 import chat.server.store.ChatStore;
 import chat.server.store.ChatStoreContract;
@@ -17,12 +18,12 @@ class MemoryStoreTest extends ChatStoreContract {
 
     @Override
     protected ChatStore create(Clock storeClock, CommitWriter.Observer storeObserver) {
-        return new MemoryStore(ENTRIES_PER_ROOM, 1 << 28, storeClock, storeObserver);
+        return new MemoryStore(ENTRIES_PER_ROOM, 1 << 28, DeletedMessages.KEEP, storeClock, storeObserver);
     }
 
     private void keepOnly(int entries, long bytes) {
         store.close();
-        store = new MemoryStore(entries, bytes, clock, observer);
+        store = new MemoryStore(entries, bytes, DeletedMessages.KEEP, clock, observer);
         store.start(listener);
     }
 

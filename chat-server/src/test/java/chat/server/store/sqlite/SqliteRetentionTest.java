@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomName;
+import chat.server.config.DeletedMessages;
 import chat.server.log.LogHead;
 import chat.server.log.LogRange;
 import chat.server.store.Retention;
@@ -84,7 +85,7 @@ class SqliteRetentionTest {
 
     @Test
     void aRoomOfItsOwnRuleDoesNotFollowTheOthers() {
-        open(new Retention(rule(10, null), Map.of(GARDEN, rule(null, 5), AUDIT, ALL)));
+        open(new Retention(rule(10, null), Map.of(GARDEN, rule(null, 5), AUDIT, ALL), DeletedMessages.KEEP));
         sayOneASecond(OPS, 25);
         sayOneASecond(GARDEN, 25);
         sayOneASecond(AUDIT, 25);
@@ -166,7 +167,7 @@ class SqliteRetentionTest {
     }
 
     private void open(Retention.Rule rule) {
-        open(new Retention(rule, Map.of()));
+        open(new Retention(rule, Map.of(), DeletedMessages.KEEP));
     }
 
     private void open(Retention retention) {

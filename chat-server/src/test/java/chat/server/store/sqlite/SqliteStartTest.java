@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,9 @@ import org.sqlite.SQLiteErrorCode;
 
 /** What a store finds at its start. */
 class SqliteStartTest {
+
+    /** The last step that this server knows. */
+    private static final int KNOWN = Migrations.ALL.size();
 
     @TempDir
     private Path folder;
@@ -153,18 +157,20 @@ class SqliteStartTest {
         kept.append(LOBBY, "a");
         kept.restart();
         kept.store().close();
-        kept.sql("PRAGMA user_version = 7", "ALTER TABLE room ADD COLUMN colour TEXT");
+        int newer = KNOWN + 2;
+        kept.sql("PRAGMA user_version = " + newer, "ALTER TABLE room ADD COLUMN colour TEXT");
 
         KeptStore older = new KeptStore(folder).start();
         assertThat(older.texts(LOBBY)).containsExactly("a");
         older.append(LOBBY, "b");
         older.close();
 
-        kept.sql("UPDATE meta SET value = '7' WHERE name = 'older_readable'");
+        kept.sql("UPDATE meta SET value = '" + newer + "' WHERE name = 'older_readable'");
         try (KeptStore refused = new KeptStore(folder)) {
             assertThatThrownBy(refused::start)
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("written by a newer server (its format 7; expected: at most 4");
+                    .hasMessageContaining(
+                            "written by a newer server (its format " + newer + "; expected: at most " + KNOWN);
         }
         assertThat(kept.number("SELECT count(*) FROM entry")).isEqualTo(2);
     }
@@ -174,31 +180,22 @@ class SqliteStartTest {
         kept.start();
         kept.append(LOBBY, "a");
         kept.store().close();
-        List<Migrations.Step> steps = List.of(
-                Migrations.ALL.get(0),
-                Migrations.ALL.get(1),
-                Migrations.ALL.get(2),
-                new Migrations.Step(4, 1, List.of("ALTER TABLE room ADD COLUMN colour TEXT")),
-                new Migrations.Step(
-                        5, 4, List.of("CREATE TABLE extra (x INTEGER)", "UPDATE entry SET no_such_column = 1")));
+        List<Migrations.Step> steps = new ArrayList<>(Migrations.ALL);
+        steps.add(new Migrations.Step(KNOWN + 1, 1, List.of("ALTER TABLE room ADD COLUMN colour TEXT")));
+        steps.add(new Migrations.Step(
+                KNOWN + 2, 4, List.of("CREATE TABLE extra (x INTEGER)", "UPDATE entry SET no_such_column = 1")));
         try (Connection connection = new Database(folder, Durability.FSYNC).openWriter()) {
             assertThatThrownBy(() -> Migrations.apply(connection, steps)).isInstanceOf(SQLException.class);
         }
 
-        assertThat(kept.number("PRAGMA user_version")).isEqualTo(4);
+        assertThat(kept.number("PRAGMA user_version")).isEqualTo(KNOWN + 1);
         assertThat(kept.number("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"))
                 .isZero();
         try (Connection connection = new Database(folder, Durability.FSYNC).openWriter()) {
-            Migrations.apply(
-                    connection,
-                    List.of(
-                            steps.get(0),
-                            steps.get(1),
-                            steps.get(2),
-                            steps.get(3),
-                            new Migrations.Step(5, 4, List.of("CREATE TABLE extra (x INTEGER)"))));
+            steps.set(KNOWN + 1, new Migrations.Step(KNOWN + 2, 4, List.of("CREATE TABLE extra (x INTEGER)")));
+            Migrations.apply(connection, steps);
         }
-        assertThat(kept.number("PRAGMA user_version")).isEqualTo(5);
+        assertThat(kept.number("PRAGMA user_version")).isEqualTo(KNOWN + 2);
     }
 
     /** A pragma within a transaction would change nothing. */
