@@ -11,6 +11,8 @@ import chat.server.account.AccountBook;
 import chat.server.account.AccountState;
 import chat.server.account.BotToken;
 import chat.server.account.OperatorAccounts;
+import chat.server.audit.Actor;
+import chat.server.audit.AuditTrail;
 import chat.server.config.ConfigException;
 import chat.server.config.ServerConfig;
 import chat.server.store.ChatStore;
@@ -182,7 +184,8 @@ final class AccountCommand {
             store.start(batch -> {});
             AccountBook book = new AccountBook(store.accounts(), Clock.systemUTC());
             done(book.load());
-            work.on(new OperatorAccounts(book, ChatServer.hashing(config.accounts())));
+            AuditTrail trail = new AuditTrail(store::audit, Clock.systemUTC());
+            work.on(new OperatorAccounts(book, ChatServer.hashing(config.accounts()), trail, Actor.operator()));
         } catch (RejectedException e) {
             throw new StoreException(e.reason());
         } finally {

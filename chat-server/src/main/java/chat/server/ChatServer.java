@@ -11,6 +11,8 @@ import chat.server.account.HashingDesk;
 import chat.server.account.PasswordHashing;
 import chat.server.admin.AdminServer;
 import chat.server.admin.Readiness;
+import chat.server.audit.AuditTrail;
+import chat.server.audit.SignInFailures;
 import chat.server.command.Attendance;
 import chat.server.command.CommandRouter;
 import chat.server.config.AccountsConfig;
@@ -124,14 +126,18 @@ final class ChatServer {
         Presence presence = new Presence(change -> fanOut.broadcast(change.room(), change), PRESENCE_TOLD_UP_TO_PEOPLE);
         AccountBook book = new AccountBook(store.accounts(), Clock.systemUTC());
         HashingDesk desk = new HashingDesk(Runtime.getRuntime().availableProcessors(), HashingDesk.CAPACITY);
-        Accounts accounts = new Accounts(book, hashing(config.accounts()), desk, rules.accounts(), metrics);
+        AuditTrail trail = new AuditTrail(store::audit, Clock.systemUTC());
+        SignInFailures failures = new SignInFailures(trail);
+        Accounts accounts =
+                new Accounts(book, hashing(config.accounts()), desk, rules.accounts(), metrics, trail, failures);
         SessionRegistry registry = new SessionRegistry(
                 config.server().guestPrefix(), config.names().reserved(), accounts::isRegistered);
         book.tell(registry);
         Sessions sessions = new Sessions(
                 loops.workerLoops(),
                 new SessionServices(
-                        new CommandRouter(rooms, store, attendance(presence), rules.commands(), Clock.systemUTC()),
+                        new CommandRouter(
+                                rooms, store, attendance(presence), rules.commands(), Clock.systemUTC(), trail),
                         registry,
                         resumeProofs(config.store(), accounts),
                         accounts,
@@ -171,6 +177,7 @@ final class ChatServer {
         List<Stage> parts = new ArrayList<>(List.of(
                 loops,
                 new StoreStage(store, new CommitListeners(List.of(fanOut, expulsions)), rooms, rules.defaultRoom()),
+                new AuditStage(failures, loops.workerLoops().get(0)),
                 new AccountsStage(book, desk),
                 admin,
                 greeting,

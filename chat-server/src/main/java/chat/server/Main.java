@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             ExportCommand.class,
+            AuditCommand.class,
             CertificateCommand.class
         })
 public final class Main implements Callable<Integer> {

@@ -3,6 +3,7 @@
 package chat.server;
 
 import chat.protocol.message.RoomName;
+import chat.server.config.AuditConfig;
 import chat.server.config.Keep;
 import chat.server.config.RoomsConfig;
 import chat.server.config.ServerConfig;
@@ -50,11 +51,20 @@ interface StoreProvider {
 
     private static Retention retention(ServerConfig config) {
         RoomsConfig rooms = config.rooms();
+        AuditConfig audit = config.audit();
         Map<RoomName, Retention.Rule> exceptions = new HashMap<>();
         rooms.keep().byRoom().forEach((room, keep) -> exceptions.put(room, rule(keep)));
+        Retention.Rule records = new Retention.Rule(
+                audit.keepRecords().isOff()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(audit.keepRecords().value()),
+                audit.keepAge().isOff()
+                        ? Optional.empty()
+                        : Optional.of(audit.keepAge().value()));
         return new Retention(
                 rule(new Keep(rooms.keepEntries(), rooms.keepAge())),
                 exceptions,
+                records,
                 config.accounts().deletedMessages());
     }
 

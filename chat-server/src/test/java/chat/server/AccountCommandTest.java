@@ -4,12 +4,16 @@ package chat.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.server.store.sqlite.SqliteAuditReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,25 @@ class AccountCommandTest {
         assertThat(account("list-tokens")).isZero();
         assertThat(out.toString()).contains("1\tbot\tci\tvoid\t#ci").doesNotContain(token);
         assertThat(account("revoke-token", "9")).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheOperatorDoesIsTakenDown() throws IOException {
+        account("add", "ann");
+        account("lock", "ann");
+        account("add-token", "ann", "ci", "--room", "#ci");
+        account("revoke-token", "1");
+        account("lock", "nobody");
+
+        List<String> lines = new ArrayList<>();
+        new SqliteAuditReader(folder).newest(100, record -> lines.add(AuditLines.text(record)));
+        assertThat(lines)
+                .extracting(line -> line.replaceFirst("\t[^\t]*", ""))
+                .containsExactly(
+                        "1\toperator\t-\taccount-added\tann\t-\t-\t-",
+                        "2\toperator\t-\taccount-locked\tann\t-\t-\t-",
+                        "3\toperator\t-\ttoken-added\t1\t-\tof ann, for #ci\t-",
+                        "4\toperator\t-\ttoken-revoked\t1\t-\tof ann\t-");
     }
 
     @Test

@@ -40,14 +40,15 @@ class ArchitectureTest {
             Map.entry("log", List.of()),
             Map.entry("presence", List.of()),
             Map.entry("room", List.of("log")),
-            Map.entry("account", List.of()),
-            Map.entry("store", List.of("log", "room", "account")),
-            Map.entry("store.memory", List.of("store", "log", "room", "account")),
-            Map.entry("store.sqlite", List.of("store", "log", "room", "account")),
+            Map.entry("audit", List.of()),
+            Map.entry("account", List.of("audit")),
+            Map.entry("store", List.of("log", "room", "account", "audit")),
+            Map.entry("store.memory", List.of("store", "log", "room", "account", "audit")),
+            Map.entry("store.sqlite", List.of("store", "log", "room", "account", "audit")),
             Map.entry("dialect", List.of()),
             Map.entry("dialect.framed", List.of("dialect")),
             Map.entry("dialect.text", List.of("dialect")),
-            Map.entry("command", List.of("room", "log")),
+            Map.entry("command", List.of("room", "log", "audit")),
             Map.entry("fanout", List.of("room", "log", "dialect")),
             Map.entry("session", List.of("command", "fanout", "dialect", "presence", "room", "log", "account")),
             Map.entry("net", List.of("dialect", "session")),
@@ -96,6 +97,7 @@ class ArchitectureTest {
                         "chat.server.log..",
                         "chat.server.store..",
                         "chat.server.account..",
+                        "chat.server.audit..",
                         "chat.server.presence..")
                 .should()
                 .dependOnClassesThat()

@@ -6,6 +6,7 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import chat.server.account.AccountStore;
+import chat.server.audit.AuditLog;
 import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
 import chat.server.log.Appended;
@@ -111,6 +112,11 @@ class BrokenStore implements ChatStore {
         faults.incrementAndGet();
         return page.thenApply(whole -> new LogPage(
                 whole.entries().stream().filter(entry -> entry.seq() != LACKING).toList(), whole.complete()));
+    }
+
+    @Override
+    public AuditLog audit() {
+        return kept.audit();
     }
 
     @Override

@@ -8,6 +8,10 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Password;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.Secret;
+import chat.server.audit.Actor;
+import chat.server.audit.AuditAction;
+import chat.server.audit.AuditTrail;
+import chat.server.audit.SignInFailures;
 import chat.server.limit.AddressKey;
 import chat.server.metrics.ServerMetrics;
 import chat.server.metrics.SignInOutcome;
@@ -31,15 +35,32 @@ public final class Accounts {
     private final AccountRules rules;
     private final Throttles throttles;
     private final ServerMetrics metrics;
+    private final AuditTrail trail;
+    private final SignInFailures failures;
     private final PasswordHash decoy;
 
+    /**
+     * @param book what accounts there are
+     * @param hashing how passwords are hashed, on the threads of the desk
+     * @param rules what is held to a rate
+     * @param trail takes down what becomes of accounts
+     * @param failures takes down what is refused
+     */
     public Accounts(
-            AccountBook book, PasswordHashing hashing, HashingDesk desk, AccountRules rules, ServerMetrics metrics) {
+            AccountBook book,
+            PasswordHashing hashing,
+            HashingDesk desk,
+            AccountRules rules,
+            ServerMetrics metrics,
+            AuditTrail trail,
+            SignInFailures failures) {
         this.book = book;
         this.hashing = hashing;
         this.desk = desk;
         this.rules = rules;
         this.metrics = metrics;
+        this.trail = trail;
+        this.failures = failures;
         this.throttles = new Throttles(rules, System::nanoTime);
         this.decoy = hashing.decoy();
     }
@@ -55,14 +76,17 @@ public final class Accounts {
      * @param from where they come from
      */
     public CompletionStage<Access> signIn(Credentials credentials, AddressKey from) {
-        return counted(() -> {
+        String account = credentials instanceof Credentials.OfAccount person
+                ? person.account().value()
+                : "a token";
+        return watched(account, from, counted(() -> {
             if (credentials instanceof Credentials.OfAccount person) {
                 throttles.signIn(person.account(), from);
                 return verified(person.account(), person.password()).thenApply(this::admitted);
             }
             throttles.address(from);
             return CompletableFuture.completedFuture(ofToken(((Credentials.OfBot) credentials).token()));
-        });
+        }));
     }
 
     /**
@@ -114,7 +138,8 @@ public final class Accounts {
             }
             return desk.submit(() -> hashing.hash(chosen))
                     .whenComplete((hash, failure) -> chosen.clear())
-                    .thenCompose(hash -> book.add(name, hash, key))
+                    .thenCompose(hash -> trail.noteWhenDone(
+                            book.add(name, hash, key), Actor.guest(name, from), AuditAction.ACCOUNT_ADDED, name))
                     .thenAccept(account -> {});
         });
     }
@@ -125,27 +150,48 @@ public final class Accounts {
      * @return what they are signed in with from then on
      */
     public CompletionStage<Access> changePassword(Access access, Secret old, Secret chosen, AddressKey from) {
-        return refusing(() -> {
+        return watched(access.name().value(), from, refusing(() -> {
             requirePerson(access);
             Secret next = Password.chosen(chosen);
             throttles.signIn(access.name(), from);
             return verified(access.name(), old)
                     .thenCompose(account -> desk.submit(() -> hashing.hash(next))
                             .whenComplete((hash, failure) -> next.clear())
-                            .thenCompose(hash -> book.change(account.name(), change(account, hash, null))))
+                            .thenCompose(hash -> noted(account, change(account, hash, null), from)))
                     .thenApply(account -> new Access(account.id(), account.name(), account.generation(), null));
-        });
+        }));
     }
 
     /** Deletes the account of somebody who is signed in. Its name stays reserved. */
     public CompletionStage<Void> delete(Access access, Secret password, AddressKey from) {
-        return refusing(() -> {
+        return watched(access.name().value(), from, refusing(() -> {
             requirePerson(access);
             throttles.signIn(access.name(), from);
             return verified(access.name(), password)
-                    .thenCompose(account ->
-                            book.change(account.name(), change(account, PasswordHash.NONE, AccountState.DELETED)))
+                    .thenCompose(
+                            account -> noted(account, change(account, PasswordHash.NONE, AccountState.DELETED), from))
                     .thenAccept(account -> {});
+        }));
+    }
+
+    /** A change by the account's owner, taken down. */
+    private CompletionStage<Account> noted(Account account, AccountChange change, AddressKey from) {
+        return trail.noteWhenDone(
+                book.change(account.name(), change),
+                Actor.account(account.name(), from),
+                change.state() == AccountState.DELETED ? AuditAction.ACCOUNT_DELETED : AuditAction.PASSWORD_SET,
+                account.name());
+    }
+
+    /** Takes down that somebody had not what belongs to an account, or tried too often. */
+    private <T> CompletionStage<T> watched(String account, AddressKey from, CompletionStage<T> attempt) {
+        return attempt.whenComplete((done, failure) -> {
+            if (failure != null) {
+                SignInOutcome outcome = outcome(failure);
+                if (outcome == SignInOutcome.REFUSED || outcome == SignInOutcome.THROTTLED) {
+                    failures.refused(account, from);
+                }
+            }
         });
     }
 

@@ -8,11 +8,16 @@ import chat.protocol.message.Password;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
+import chat.server.audit.Actor;
+import chat.server.audit.AuditAction;
+import chat.server.audit.AuditTrail;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +28,18 @@ public final class OperatorAccounts {
 
     private final AccountBook book;
     private final PasswordHashing hashing;
+    private final AuditTrail trail;
+    private final Actor actor;
 
-    public OperatorAccounts(AccountBook book, PasswordHashing hashing) {
+    /**
+     * @param trail where what is done is taken down
+     * @param actor who does it
+     */
+    public OperatorAccounts(AccountBook book, PasswordHashing hashing, AuditTrail trail, Actor actor) {
         this.book = book;
         this.hashing = hashing;
+        this.trail = trail;
+        this.actor = actor;
     }
 
     /** All accounts, with those that were deleted, in the order of their names. */
@@ -51,29 +64,37 @@ public final class OperatorAccounts {
 
     /** Makes an account. */
     public CompletionStage<Account> add(AccountName name, Secret password) {
-        return book.add(name, hashing.hash(Password.chosen(password)), null);
+        return trail.noteWhenDone(
+                book.add(name, hashing.hash(Password.chosen(password)), null), actor, AuditAction.ACCOUNT_ADDED, name);
     }
 
     /** Gives an account another password, and ends all that it is signed in with. */
     public CompletionStage<Account> resetPassword(AccountName name, Secret password) {
-        return change(name, hashing.hash(Password.chosen(password)), null);
+        return change(name, hashing.hash(Password.chosen(password)), null, AuditAction.PASSWORD_SET);
     }
 
     /** Locks, unlocks or deletes an account, and ends all that it is signed in with. */
     public CompletionStage<Account> set(AccountName name, AccountState state) {
-        return change(name, state == AccountState.DELETED ? PasswordHash.NONE : null, state);
+        return switch (state) {
+            case ACTIVE -> change(name, null, state, AuditAction.ACCOUNT_UNLOCKED);
+            case LOCKED -> change(name, null, state, AuditAction.ACCOUNT_LOCKED);
+            case DELETED -> change(name, PasswordHash.NONE, state, AuditAction.ACCOUNT_DELETED);
+        };
     }
 
     /** Ends all that an account is signed in with, but for its tokens. */
     public CompletionStage<Account> signOut(AccountName name) {
-        return change(name, null, null);
+        return change(name, null, null, AuditAction.SIGNED_OUT);
     }
 
     /** Makes an invitation, which is shown this once. */
     public CompletionStage<Secret> invite(int uses, @Nullable Long expiresMillis) {
         String secret = SecretKey.random();
         return book.addInvite(new Invite(new SecretKey(0, SecretKey.digestOf(secret)), uses, expiresMillis))
-                .thenApply(invite -> SecretKey.shown(Invite.KIND, invite.key().id(), secret));
+                .thenApply(invite -> {
+                    note(AuditAction.INVITATION_ADDED, invite.key().id(), "for " + uses + until(expiresMillis));
+                    return SecretKey.shown(Invite.KIND, invite.key().id(), secret);
+                });
     }
 
     /** Makes a token, which is shown this once. */
@@ -89,21 +110,44 @@ public final class OperatorAccounts {
                         book.nowMillis(),
                         expiresMillis,
                         false))
-                .thenApply(token -> SecretKey.shown(BotToken.KIND, token.key().id(), secret));
+                .thenApply(token -> {
+                    note(
+                            AuditAction.TOKEN_ADDED,
+                            token.key().id(),
+                            "of " + owner.name() + ", for " + scope(rooms) + until(expiresMillis));
+                    return SecretKey.shown(BotToken.KIND, token.key().id(), secret);
+                });
     }
 
     /** Makes a token worth nothing. */
     public CompletionStage<Void> revokeToken(long id) {
         BotToken token = book.index().findToken(id);
-        return token == null ? CompletableFuture.failedFuture(AccountChanges.unknown()) : book.revokeToken(token);
+        if (token == null) {
+            return CompletableFuture.failedFuture(AccountChanges.unknown());
+        }
+        return book.revokeToken(token).thenAccept(done -> note(AuditAction.TOKEN_REVOKED, id, "of " + owner(token)));
+    }
+
+    private void note(AuditAction action, long number, String detail) {
+        trail.note(actor, action, Long.toString(number), null, detail, "");
+    }
+
+    private static String scope(Set<RoomName> rooms) {
+        return rooms.isEmpty()
+                ? "all rooms"
+                : rooms.stream().map(RoomName::value).sorted().collect(Collectors.joining(" "));
+    }
+
+    private static String until(@Nullable Long millis) {
+        return millis == null ? "" : ", until " + Instant.ofEpochMilli(millis);
     }
 
     private CompletionStage<Account> change(
-            AccountName name, @Nullable PasswordHash hash, @Nullable AccountState state) {
+            AccountName name, @Nullable PasswordHash hash, @Nullable AccountState state, AuditAction action) {
         Account account = require(name);
-        return book.change(
-                account.name(),
-                new AccountChange(account.id(), account.generation(), hash, state, true, book.nowMillis()));
+        AccountChange change =
+                new AccountChange(account.id(), account.generation(), hash, state, true, book.nowMillis());
+        return trail.noteWhenDone(book.change(account.name(), change), actor, action, account.name());
     }
 
     private Account require(AccountName name) {

@@ -7,6 +7,7 @@ import chat.protocol.message.Event;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.server.limit.AddressKey;
 import chat.server.log.SenderId;
 import chat.server.room.Room;
 import java.util.concurrent.Executor;
@@ -26,6 +27,9 @@ public interface Caller {
 
     /** Whether they are signed in to an account, whose name theirs is; if not, they are a guest. */
     boolean isAccount();
+
+    /** Where they come from, as limits count it. */
+    AddressKey address();
 
     /** Who counts the ids of this connection's messages. */
     ProducerId producer();

@@ -7,6 +7,7 @@ import chat.protocol.message.CommandType;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.RejectedException;
+import chat.server.audit.AuditTrail;
 import chat.server.log.RoomLog;
 import chat.server.room.RoomDirectory;
 import java.time.Clock;
@@ -27,8 +28,15 @@ public final class CommandRouter {
      * @param log what is appended to and read
      * @param attendance who is in which room
      * @param clock says whether a ban has ended
+     * @param trail takes down what is done about rooms
      */
-    public CommandRouter(RoomDirectory rooms, RoomLog log, Attendance attendance, CommandRules rules, Clock clock) {
+    public CommandRouter(
+            RoomDirectory rooms,
+            RoomLog log,
+            Attendance attendance,
+            CommandRules rules,
+            Clock clock,
+            AuditTrail trail) {
         RoomGuard guard = new RoomGuard(clock);
         this.join = new JoinHandler(rooms, log, attendance, rules, guard);
         this.leave = new LeaveHandler(log, guard);
@@ -36,7 +44,7 @@ public final class CommandRouter {
         this.history = new HistoryHandler(rooms, log, rules, guard);
         this.topic = new TopicHandler(log, rules, guard);
         this.lists = new ListHandlers(rooms, attendance, rules, guard);
-        this.keeping = new RoomKeeping(rooms, log, guard);
+        this.keeping = new RoomKeeping(rooms, log, guard, new RoomMeasures(trail));
     }
 
     /** Has a command done. Never throws; the answer comes at once or later, on the caller's loop. */

@@ -29,11 +29,13 @@ final class RoomKeeping {
     private final RoomDirectory rooms;
     private final RoomLog log;
     private final RoomGuard guard;
+    private final RoomMeasures measures;
 
-    RoomKeeping(RoomDirectory rooms, RoomLog log, RoomGuard guard) {
+    RoomKeeping(RoomDirectory rooms, RoomLog log, RoomGuard guard, RoomMeasures measures) {
         this.rooms = rooms;
         this.log = log;
         this.guard = guard;
+        this.measures = measures;
     }
 
     void moderate(Command.Moderate command, Caller caller, Answer answer) {
@@ -107,6 +109,7 @@ final class RoomKeeping {
             if (place == null) {
                 answer.failed(failure);
             } else {
+                measures.taken(room.name(), event, caller);
                 answer.give(new Event.Ok(ref));
             }
         });

@@ -260,6 +260,18 @@ public final class Keys {
     static final Key<Integer> ACCOUNTS_HASH_LANES =
             key("accounts.hash-lanes", integer(1, 16), 1, "Lanes of that memory. One thread computes all of them.");
 
+    static final Key<Limit<Duration>> AUDIT_KEEP_AGE = key(
+            "audit.keep-age",
+            duration(Duration.ofDays(1), Keep.LONGEST).orOff(),
+            Limit.atMost(Duration.ofDays(365)),
+            "How old a record of the audit log may become before it is removed. Records have addresses in them. Not for"
+                    + " the memory store.");
+    static final Key<Limit<Integer>> AUDIT_KEEP_RECORDS = key(
+            "audit.keep-records",
+            integer(1000, 1_000_000_000).orOff(),
+            Limit.atMost(1_000_000),
+            "Newest records that are kept; older ones are removed. The memory store keeps the newest 10,000.");
+
     static final Key<Boolean> LIMITS_ALL = key(
             "limits.all",
             onOff(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where messages are kept
  * @param rooms what holds for every room
  * @param accounts who may come in
+ * @param audit what is kept for the operator alone
  * @param limits what a peer may cost
  * @param names which names people may take
  * @param server the server as a whole
@@ -26,6 +27,7 @@ public record ServerConfig(
         StoreConfig store,
         RoomsConfig rooms,
         AccountsConfig accounts,
+        AuditConfig audit,
         LimitsConfig limits,
         NamesConfig names,
         ServerSection server) {
@@ -79,6 +81,7 @@ public record ServerConfig(
                 StoreConfig.of(values),
                 RoomsConfig.of(values),
                 AccountsConfig.of(values),
+                AuditConfig.of(values),
                 LimitsConfig.of(values),
                 NamesConfig.of(values),
                 ServerSection.of(values));

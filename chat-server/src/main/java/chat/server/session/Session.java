@@ -14,6 +14,7 @@ import chat.server.command.Caller;
 import chat.server.command.Rights;
 import chat.server.config.GuestPolicy;
 import chat.server.fanout.Follower;
+import chat.server.limit.AddressKey;
 import chat.server.log.SenderId;
 import chat.server.room.Room;
 import chat.server.room.RoomRights;
@@ -195,6 +196,11 @@ final class Session implements Caller, SessionRegistry.Occupant {
     @Override
     public boolean isAccount() {
         return identity().access() != null;
+    }
+
+    @Override
+    public AddressKey address() {
+        return new AccountCommands(handler.connection().channel(), services).address();
     }
 
     @Override

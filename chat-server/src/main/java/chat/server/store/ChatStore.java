@@ -3,6 +3,7 @@
 package chat.server.store;
 
 import chat.server.account.AccountStore;
+import chat.server.audit.AuditLog;
 import chat.server.log.CommitListener;
 import chat.server.log.RoomLog;
 import chat.server.room.RoomStore;
@@ -20,6 +21,9 @@ public interface ChatStore extends RoomLog, RoomStore, AutoCloseable {
 
     /** Where accounts are kept; to be used after the start. */
     AccountStore accounts();
+
+    /** Where is kept what the operator may want to know; to be used after the start. */
+    AuditLog audit();
 
     /** Whether it takes appends, as far as is known; any thread. */
     boolean isHealthy();

@@ -16,17 +16,24 @@ import java.util.function.ToLongBiFunction;
  *
  * @param standard for rooms that have no rule of their own
  * @param rooms those that have one
+ * @param audit what is kept of the audit log
  * @param ofDeletedAccounts what becomes of the messages of accounts that are deleted
  */
-public record Retention(Rule standard, Map<RoomName, Rule> rooms, DeletedMessages ofDeletedAccounts) {
+public record Retention(Rule standard, Map<RoomName, Rule> rooms, Rule audit, DeletedMessages ofDeletedAccounts) {
+
+    private static final Rule ALL = new Rule(OptionalLong.empty(), Optional.empty());
 
     /** Everything, for ever. */
-    public static final Retention FOR_EVER =
-            new Retention(new Rule(OptionalLong.empty(), Optional.empty()), Map.of(), DeletedMessages.KEEP);
+    public static final Retention FOR_EVER = new Retention(ALL, Map.of());
 
     /** Keeps a copy of the map. */
     public Retention {
         rooms = Map.copyOf(rooms);
+    }
+
+    /** With all of the audit log, and of what deleted accounts have said. */
+    public Retention(Rule standard, Map<RoomName, Rule> rooms) {
+        this(standard, rooms, ALL, DeletedMessages.KEEP);
     }
 
     /** The rule of a room. */

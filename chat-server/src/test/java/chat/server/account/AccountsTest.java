@@ -11,6 +11,8 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
+import chat.server.audit.AuditTrail;
+import chat.server.audit.SignInFailures;
 import chat.server.config.DeletedMessages;
 import chat.server.config.Limit;
 import chat.server.config.Rate;
@@ -49,6 +51,7 @@ class AccountsTest {
     private final FakeHashing hashing = new FakeHashing();
     private final HashingDesk desk = new HashingDesk(2, 4);
     private final ServerMetrics metrics = new ServerMetrics(new SimpleMeterRegistry());
+    private final AuditTrail trail = new AuditTrail(kept::audit, Clock.systemUTC());
     private final AccountBook book = new AccountBook(store, Clock.systemUTC());
     private Accounts accounts = accounts(Limit.off(), Limit.off(), Limit.off());
 
@@ -315,12 +318,20 @@ class AccountsTest {
                 hashing,
                 desk,
                 new AccountRules(Registration.OPEN, perAccount, perAddress, registrations),
-                metrics);
+                metrics,
+                trail,
+                new SignInFailures(trail));
     }
 
     private Accounts accounts(Registration registration) {
         return new Accounts(
-                book, hashing, desk, new AccountRules(registration, Limit.off(), Limit.off(), Limit.off()), metrics);
+                book,
+                hashing,
+                desk,
+                new AccountRules(registration, Limit.off(), Limit.off(), Limit.off()),
+                metrics,
+                trail,
+                new SignInFailures(trail));
     }
 
     private static Limit<Rate> rate(int count) {

@@ -14,6 +14,7 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.Position;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.RoomName;
+import chat.server.audit.AuditTrail;
 import chat.server.config.DeletedMessages;
 import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
@@ -44,8 +45,13 @@ class CommandRouterTest {
     private final RoomDirectory rooms = new RoomDirectory(store, 3);
     private final List<Throwable> bugs = new ArrayList<>();
     private final FakeCaller ann = new FakeCaller("ann");
-    private final CommandRouter router =
-            new CommandRouter(rooms, store, new FakeAttendance(), RULES, Clock.systemUTC());
+    private final CommandRouter router = new CommandRouter(
+            rooms,
+            store,
+            new FakeAttendance(),
+            RULES,
+            Clock.systemUTC(),
+            new AuditTrail(store::audit, Clock.systemUTC()));
 
     @BeforeEach
     void startStore() {

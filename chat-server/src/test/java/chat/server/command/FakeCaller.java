@@ -8,8 +8,10 @@ import chat.protocol.message.Event;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.server.limit.AddressKey;
 import chat.server.log.SenderId;
 import chat.server.room.Room;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +85,11 @@ final class FakeCaller implements Caller {
     @Override
     public boolean isAccount() {
         return account;
+    }
+
+    @Override
+    public AddressKey address() {
+        return AddressKey.of(InetAddress.getLoopbackAddress());
     }
 
     @Override

@@ -16,6 +16,8 @@ import chat.protocol.message.Posting;
 import chat.protocol.message.Role;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.server.audit.AuditRecord;
+import chat.server.audit.AuditTrail;
 import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
 import chat.server.log.Appended;
@@ -55,7 +57,8 @@ class RoomKeepingTest {
     private final Clock clock = new SetClock();
     private final MemoryStore store = new MemoryStore(1_000, 1 << 20, DeletedMessages.KEEP, clock, new QuietObserver());
     private final RoomDirectory rooms = new RoomDirectory(store, 10);
-    private final CommandRouter router = new CommandRouter(rooms, store, new Nobody(), RULES, clock);
+    private final CommandRouter router =
+            new CommandRouter(rooms, store, new Nobody(), RULES, clock, new AuditTrail(store::audit, clock));
     private final FakeCaller owner = FakeCaller.account("olga");
     private final FakeCaller moderator = FakeCaller.account("max");
     private final FakeCaller member = FakeCaller.account("mia");
@@ -91,6 +94,21 @@ class RoomKeepingTest {
         assertThat(role(guest)).as("guests are presence, never members").isNull();
         assertThat(entries().stream().map(entry -> entry.type().wireName()))
                 .containsExactly("role", "member-joined", "member-joined", "role");
+    }
+
+    @Test
+    void whatIsDoneAboutARoomIsTakenDownWithTheAddress() {
+        ok(moderate(moderator, Measure.KICK, "mia"));
+        ok(ask(owner, new Command.Configure("r", PLANS, Access.PRIVATE, null, null)));
+        rejected(moderate(moderator, Measure.KICK, "olga"), ErrorCode.FORBIDDEN);
+
+        List<AuditRecord.Kept> records =
+                store.audit().newest(10).toCompletableFuture().join();
+        assertThat(records)
+                .extracting(record -> record.action() + " " + record.actor().name() + " " + record.subject())
+                .containsExactly("room-role olga max", "room-kick max mia", "room-configured olga #plans");
+        assertThat(records).allMatch(record -> PLANS.equals(record.room()));
+        assertThat(records).allMatch(record -> "127.0.0.1".equals(record.actor().address()));
     }
 
     @Test
@@ -322,7 +340,12 @@ class RoomKeepingTest {
     void aPageThatWasReadForSomebodyWhoIsOutByThenIsNotShown() {
         said(owner);
         CommandRouter slow = new CommandRouter(
-                rooms, new BanningLog(() -> ok(moderate(owner, Measure.BAN, "mia"))), new Nobody(), RULES, clock);
+                rooms,
+                new BanningLog(() -> ok(moderate(owner, Measure.BAN, "mia"))),
+                new Nobody(),
+                RULES,
+                clock,
+                new AuditTrail(store::audit, clock));
 
         rejected(
                 ask(slow, member, new Command.History("r", PLANS, new HistoryRange.Newest(), 5)),

@@ -9,6 +9,7 @@ import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.server.account.Account;
 import chat.server.account.AccountStore;
+import chat.server.audit.AuditLog;
 import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
 import chat.server.log.Appended;
@@ -44,11 +45,13 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStore implements ChatStore {
 
     private static final int QUEUE_CAPACITY = 65_536;
+    private static final int MAX_AUDIT_RECORDS = 10_000;
     private static final int MAX_REMEMBERED_IDS = 262_144;
 
     private final ConcurrentHashMap<RoomName, MemoryRoom> rooms = new ConcurrentHashMap<>();
     private final ProducerWindows windows = new ProducerWindows(MAX_REMEMBERED_IDS);
     private final MemoryAccounts accounts = new MemoryAccounts(this::writer, this::erase);
+    private final MemoryAudit audit = new MemoryAudit(MAX_AUDIT_RECORDS);
     private final String epoch = UUID.randomUUID().toString();
     private final int entriesPerRoom;
     private final long maxBytes;
@@ -122,6 +125,11 @@ public final class MemoryStore implements ChatStore {
     @Override
     public AccountStore accounts() {
         return accounts;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override

@@ -88,6 +88,7 @@ final class Keeper implements AutoCloseable {
         every(Duration.ZERO, RETENTION, this::trim);
         every(RETENTION, RETENTION, this::erase);
         every(PURGE, PURGE, this::purge);
+        every(Duration.ZERO, PURGE, this::trimAudit);
     }
 
     private void every(Duration first, Duration pause, Runnable work) {
@@ -202,6 +203,27 @@ final class Keeper implements AutoCloseable {
                 isMore.set(last > 0);
                 if (last > 0) {
                     purge(connection, done.getAndSet(last) + 1, last, before);
+                }
+            });
+            checkpointIfDue();
+        }
+    }
+
+    /** Removes what need not be kept of the audit log. */
+    void trimAudit() {
+        Retention.Rule rule = retention.audit();
+        long before = rule.maxAge().map(age -> clock.millis() - age.toMillis()).orElse(Long.MIN_VALUE);
+        long keep = rule.maxEntries().orElse(Long.MAX_VALUE);
+        AtomicBoolean isMore = new AtomicBoolean(true);
+        while (isMore.get() && goesOn()) {
+            // Set anew by every piece, so that one that could not be done ends it.
+            isMore.set(false);
+            onWriter(connection -> {
+                int removed = connection.audit().trim(before, keep, TRIM_ENTRIES);
+                connection.commit();
+                if (removed > 0) {
+                    desk.committed(TRIM_PAGES);
+                    isMore.set(true);
                 }
             });
             checkpointIfDue();

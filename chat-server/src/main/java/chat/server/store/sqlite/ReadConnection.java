@@ -31,6 +31,7 @@ final class ReadConnection implements AutoCloseable {
     private final Connection connection;
     private final AccountTable accounts;
     private final ErasureTable erasures;
+    private final AuditTable audit;
     private final PreparedStatement ascending;
     private final PreparedStatement descending;
     private final PreparedStatement timeAt;
@@ -41,6 +42,7 @@ final class ReadConnection implements AutoCloseable {
         this.connection = connection;
         this.accounts = new AccountTable(connection);
         this.erasures = new ErasureTable(connection);
+        this.audit = new AuditTable(connection);
         String page = "SELECT " + EntryRow.COLUMNS + " FROM entry WHERE key BETWEEN ? AND ? ORDER BY key ";
         this.ascending = connection.prepareStatement(page + "LIMIT ?");
         this.descending = connection.prepareStatement(page + "DESC LIMIT ?");
@@ -69,6 +71,11 @@ final class ReadConnection implements AutoCloseable {
     /** For finding only. */
     ErasureTable erasures() {
         return erasures;
+    }
+
+    /** For reading only. */
+    AuditTable audit() {
+        return audit;
     }
 
     /** See {@link chat.server.log.RoomLog#read}. */

@@ -4,6 +4,7 @@ package chat.server.store.sqlite;
 
 import chat.protocol.message.RoomName;
 import chat.server.account.AccountStore;
+import chat.server.audit.AuditLog;
 import chat.server.config.Durability;
 import chat.server.log.Append;
 import chat.server.log.Appended;
@@ -43,7 +44,9 @@ public final class SqliteStore implements ChatStore {
     private final StoreHealth health;
     private final Rooms rooms = new Rooms();
     private final AtomicBoolean isStarted = new AtomicBoolean();
+    private final WriterTransactions transactions = new WriterTransactions(this::parts);
     private final SqliteAccounts accounts;
+    private final SqliteAudit audit = new SqliteAudit(transactions);
     private boolean isClosed;
     private volatile @Nullable Running running;
 
@@ -70,7 +73,7 @@ public final class SqliteStore implements ChatStore {
         this.clock = clock;
         this.observer = observer;
         this.health = new StoreHealth(retry);
-        this.accounts = new SqliteAccounts(this::parts, retention.ofDeletedAccounts());
+        this.accounts = new SqliteAccounts(transactions, retention.ofDeletedAccounts());
     }
 
     /** @throws chat.server.store.StoreException if the database cannot be used */
@@ -186,9 +189,15 @@ public final class SqliteStore implements ChatStore {
         return accounts;
     }
 
-    private SqliteAccounts.Parts parts() {
+    @Override
+    public AuditLog audit() {
+        return audit;
+    }
+
+    private WriterTransactions.Parts parts() {
         Running now = running();
-        return new SqliteAccounts.Parts(now.writer(), now.desk(), now.readers().pages());
+        return new WriterTransactions.Parts(
+                now.writer(), now.desk(), now.readers().pages());
     }
 
     /** Removes what the rooms need not keep, as is done every minute. Blocks. */

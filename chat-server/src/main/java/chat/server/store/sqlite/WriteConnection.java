@@ -24,6 +24,7 @@ final class WriteConnection implements AutoCloseable {
     private final ProducerTable producers;
     private final AccountTable accounts;
     private final ErasureTable erasures;
+    private final AuditTable audit;
     private final PreparedStatement insertEntry;
     private int inserts;
 
@@ -33,6 +34,7 @@ final class WriteConnection implements AutoCloseable {
         this.producers = new ProducerTable(connection);
         this.accounts = new AccountTable(connection);
         this.erasures = new ErasureTable(connection);
+        this.audit = new AuditTable(connection);
         this.insertEntry = connection.prepareStatement(
                 "INSERT INTO entry (" + EntryRow.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)");
     }
@@ -75,6 +77,10 @@ final class WriteConnection implements AutoCloseable {
 
     ErasureTable erasures() {
         return erasures;
+    }
+
+    AuditTable audit() {
+        return audit;
     }
 
     /** Adds an entry to those that {@link #write} writes. */

@@ -23,6 +23,8 @@
  *   generation rises              expires_at or null
  *   created_at, changed_at        revoked    0 or 1
  *
+ *   audit: id, at, kind actor address (who), action, subject, room, detail, reason
+ *
  *   meta: name, value             older_readable (schema), running (boot id while a server has it open)
  * }</pre>
  *

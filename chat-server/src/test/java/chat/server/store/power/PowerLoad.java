@@ -3,7 +3,6 @@
 package chat.server.store.power;
 
 import chat.protocol.message.RoomName;
-import chat.server.config.DeletedMessages;
 import chat.server.config.Durability;
 import chat.server.log.Appended;
 import chat.server.room.RoomSnapshot;
@@ -60,8 +59,7 @@ final class PowerLoad {
                 EVERYTHING,
                 Map.of(
                         new RoomName("#power-0"),
-                        new Retention.Rule(OptionalLong.of(KEPT_IN_FIRST_ROOM), Optional.empty())),
-                DeletedMessages.KEEP);
+                        new Retention.Rule(OptionalLong.of(KEPT_IN_FIRST_ROOM), Optional.empty())));
         SqliteStore store = new SqliteStore(
                 Path.of(args[0]), Durability.valueOf(args[2]), retention, Clock.systemUTC(), new NoObserver());
         store.start(batch -> batch.acknowledgements()

@@ -10,7 +10,6 @@ import static chat.server.store.sqlite.KeptStore.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.protocol.message.ErrorCode;
-import chat.server.config.DeletedMessages;
 import chat.server.log.Appended;
 import chat.server.store.Retention;
 import java.nio.file.Path;
@@ -39,9 +38,7 @@ class FirstPlacesTest {
     @BeforeEach
     void start() {
         Retention.Rule hour = new Retention.Rule(OptionalLong.empty(), Optional.of(Duration.ofHours(1)));
-        kept = new KeptStore(folder)
-                .keeping(new Retention(hour, Map.of(), DeletedMessages.KEEP))
-                .start();
+        kept = new KeptStore(folder).keeping(new Retention(hour, Map.of())).start();
         kept.clock.at(HOUR);
         kept.head(LOBBY);
         kept.head(GARDEN);

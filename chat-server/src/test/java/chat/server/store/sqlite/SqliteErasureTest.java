@@ -33,7 +33,8 @@ class SqliteErasureTest extends ErasureContract {
 
     @Override
     protected ChatStore create(DeletedMessages deletedMessages, Clock storeClock) {
-        Retention retention = new Retention(Retention.FOR_EVER.standard(), Map.of(), deletedMessages);
+        Retention retention =
+                new Retention(Retention.FOR_EVER.standard(), Map.of(), Retention.FOR_EVER.audit(), deletedMessages);
         return new SqliteStore(folder, Durability.OS, retention, storeClock, new RecordingObserver());
     }
 

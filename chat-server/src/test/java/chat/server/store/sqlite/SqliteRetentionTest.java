@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomName;
-import chat.server.config.DeletedMessages;
 import chat.server.log.LogHead;
 import chat.server.log.LogRange;
 import chat.server.store.Retention;
@@ -85,7 +84,7 @@ class SqliteRetentionTest {
 
     @Test
     void aRoomOfItsOwnRuleDoesNotFollowTheOthers() {
-        open(new Retention(rule(10, null), Map.of(GARDEN, rule(null, 5), AUDIT, ALL), DeletedMessages.KEEP));
+        open(new Retention(rule(10, null), Map.of(GARDEN, rule(null, 5), AUDIT, ALL)));
         sayOneASecond(OPS, 25);
         sayOneASecond(GARDEN, 25);
         sayOneASecond(AUDIT, 25);
@@ -167,7 +166,7 @@ class SqliteRetentionTest {
     }
 
     private void open(Retention.Rule rule) {
-        open(new Retention(rule, Map.of(), DeletedMessages.KEEP));
+        open(new Retention(rule, Map.of()));
     }
 
     private void open(Retention retention) {

@@ -30,8 +30,8 @@ import org.sqlite.SQLiteErrorCode;
 /** What a store finds at its start. */
 class SqliteStartTest {
 
-    /** The last step that this server knows. */
-    private static final int KNOWN = Migrations.ALL.size();
+    private static final int NEWEST =
+            Migrations.ALL.get(Migrations.ALL.size() - 1).number();
 
     @TempDir
     private Path folder;
@@ -157,20 +157,18 @@ class SqliteStartTest {
         kept.append(LOBBY, "a");
         kept.restart();
         kept.store().close();
-        int newer = KNOWN + 2;
-        kept.sql("PRAGMA user_version = " + newer, "ALTER TABLE room ADD COLUMN colour TEXT");
+        kept.sql("PRAGMA user_version = 1000", "ALTER TABLE room ADD COLUMN colour TEXT");
 
         KeptStore older = new KeptStore(folder).start();
         assertThat(older.texts(LOBBY)).containsExactly("a");
         older.append(LOBBY, "b");
         older.close();
 
-        kept.sql("UPDATE meta SET value = '" + newer + "' WHERE name = 'older_readable'");
+        kept.sql("UPDATE meta SET value = '1000' WHERE name = 'older_readable'");
         try (KeptStore refused = new KeptStore(folder)) {
             assertThatThrownBy(refused::start)
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining(
-                            "written by a newer server (its format " + newer + "; expected: at most " + KNOWN);
+                    .hasMessageContaining("written by a newer server (its format 1000; expected: at most " + NEWEST);
         }
         assertThat(kept.number("SELECT count(*) FROM entry")).isEqualTo(2);
     }
@@ -181,21 +179,25 @@ class SqliteStartTest {
         kept.append(LOBBY, "a");
         kept.store().close();
         List<Migrations.Step> steps = new ArrayList<>(Migrations.ALL);
-        steps.add(new Migrations.Step(KNOWN + 1, 1, List.of("ALTER TABLE room ADD COLUMN colour TEXT")));
+        steps.add(new Migrations.Step(NEWEST + 1, 1, List.of("ALTER TABLE room ADD COLUMN colour TEXT")));
         steps.add(new Migrations.Step(
-                KNOWN + 2, 4, List.of("CREATE TABLE extra (x INTEGER)", "UPDATE entry SET no_such_column = 1")));
+                NEWEST + 2,
+                NEWEST + 1,
+                List.of("CREATE TABLE extra (x INTEGER)", "UPDATE entry SET no_such_column = 1")));
         try (Connection connection = new Database(folder, Durability.FSYNC).openWriter()) {
             assertThatThrownBy(() -> Migrations.apply(connection, steps)).isInstanceOf(SQLException.class);
         }
 
-        assertThat(kept.number("PRAGMA user_version")).isEqualTo(KNOWN + 1);
+        assertThat(kept.number("PRAGMA user_version")).isEqualTo(NEWEST + 1);
         assertThat(kept.number("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"))
                 .isZero();
         try (Connection connection = new Database(folder, Durability.FSYNC).openWriter()) {
-            steps.set(KNOWN + 1, new Migrations.Step(KNOWN + 2, 4, List.of("CREATE TABLE extra (x INTEGER)")));
+            steps.set(
+                    steps.size() - 1,
+                    new Migrations.Step(NEWEST + 2, NEWEST + 1, List.of("CREATE TABLE extra (x INTEGER)")));
             Migrations.apply(connection, steps);
         }
-        assertThat(kept.number("PRAGMA user_version")).isEqualTo(KNOWN + 2);
+        assertThat(kept.number("PRAGMA user_version")).isEqualTo(NEWEST + 2);
     }
 
     /** A pragma within a transaction would change nothing. */

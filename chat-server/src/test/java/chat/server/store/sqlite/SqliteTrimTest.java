@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.LogEntry;
-import chat.server.config.DeletedMessages;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
 import chat.server.store.Retention;
@@ -46,9 +45,7 @@ class SqliteTrimTest {
     }
 
     private void keep(Retention.Rule standard) {
-        kept = new KeptStore(folder)
-                .keeping(new Retention(standard, Map.of(), DeletedMessages.KEEP))
-                .start();
+        kept = new KeptStore(folder).keeping(new Retention(standard, Map.of())).start();
     }
 
     private void append(int count) {
