@@ -6,54 +6,40 @@ import chat.protocol.message.AccountName;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
-import chat.server.account.Account;
-import chat.server.account.AccountBook;
 import chat.server.account.AccountState;
-import chat.server.account.BotToken;
-import chat.server.account.OperatorAccounts;
-import chat.server.audit.Actor;
-import chat.server.audit.AuditTrail;
-import chat.server.config.ConfigException;
-import chat.server.config.ServerConfig;
-import chat.server.store.ChatStore;
-import chat.server.store.CommitWriter;
-import chat.server.store.Retention;
 import chat.server.store.StoreException;
-import chat.server.store.sqlite.SqliteStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The operator's side of accounts, on the database of a server that is stopped. */
+/** The operator's side of accounts, whether the server is running or not. */
 @Command(
         name = "account",
         description =
-                "Makes, changes and lists accounts, invitations and tokens while the server is stopped. Passwords come"
+                "Makes, changes and lists accounts, invitations and tokens, whether the server is running or not. Passwords come"
                         + " from standard input or are made and shown once, never from the command line.")
 final class AccountCommand {
 
     private static final int GENERATED_BYTES = 15;
+    private static final int MOST_USES = 1_000_000;
 
     @Spec
     private CommandSpec spec;
@@ -91,50 +77,50 @@ final class AccountCommand {
     /** Something done with accounts. */
     @FunctionalInterface
     private interface Work {
-        void on(OperatorAccounts accounts) throws IOException;
+        void on(OperatorDesk desk) throws IOException;
     }
 
     @Command(name = "list", description = "Lists all accounts, with those that were deleted.")
     int list() throws Exception {
-        return with(accounts -> accounts.accounts().forEach(account -> say(line(account))));
+        return with(desk -> desk.accounts().forEach(account -> say(line(account))));
     }
 
     @Command(name = "add", description = "Makes an account.")
     int add(@Parameters(paramLabel = "NAME") String name, @Mixin PasswordSource source) throws Exception {
-        return with(accounts -> {
+        return with(desk -> {
             Secret password = password(source);
-            done(accounts.add(new AccountName(name), password));
+            desk.add(new AccountName(name), password);
             sayPassword(source, password);
         });
     }
 
     @Command(name = "reset-password", description = "Gives an account another password and signs it out everywhere.")
     int resetPassword(@Parameters(paramLabel = "NAME") String name, @Mixin PasswordSource source) throws Exception {
-        return with(accounts -> {
+        return with(desk -> {
             Secret password = password(source);
-            done(accounts.resetPassword(new AccountName(name), password));
+            desk.resetPassword(new AccountName(name), password);
             sayPassword(source, password);
         });
     }
 
     @Command(name = "lock", description = "Keeps an account from being signed in to.")
     int lock(@Parameters(paramLabel = "NAME") String name) throws Exception {
-        return with(accounts -> done(accounts.set(new AccountName(name), AccountState.LOCKED)));
+        return with(desk -> desk.set(new AccountName(name), AccountState.LOCKED));
     }
 
     @Command(name = "unlock", description = "Lets an account be signed in to again.")
     int unlock(@Parameters(paramLabel = "NAME") String name) throws Exception {
-        return with(accounts -> done(accounts.set(new AccountName(name), AccountState.ACTIVE)));
+        return with(desk -> desk.set(new AccountName(name), AccountState.ACTIVE));
     }
 
     @Command(name = "delete", description = "Deletes an account for ever. Its name stays reserved.")
     int delete(@Parameters(paramLabel = "NAME") String name) throws Exception {
-        return with(accounts -> done(accounts.set(new AccountName(name), AccountState.DELETED)));
+        return with(desk -> desk.set(new AccountName(name), AccountState.DELETED));
     }
 
     @Command(name = "sign-out", description = "Makes every proof of an account void.")
     int signOut(@Parameters(paramLabel = "NAME") String name) throws Exception {
-        return with(accounts -> done(accounts.signOut(new AccountName(name))));
+        return with(desk -> desk.signOut(new AccountName(name)));
     }
 
     @Command(name = "invite", description = "Makes an invitation, which is shown this once.")
@@ -143,7 +129,10 @@ final class AccountCommand {
                     int uses,
             @Mixin Expiry expiry)
             throws Exception {
-        return with(accounts -> say(done(accounts.invite(uses, expiry.millis())).reveal()));
+        if (uses < 1 || uses > MOST_USES) {
+            throw new ParameterException(spec.commandLine(), "--uses: " + uses + " (expected: 1 to " + MOST_USES + ")");
+        }
+        return with(desk -> say(desk.invite(uses, expiry.millis())));
     }
 
     @Command(name = "add-token", description = "Makes a token for a bot, which is shown this once.")
@@ -155,54 +144,33 @@ final class AccountCommand {
                     List<String> rooms,
             @Mixin Expiry expiry)
             throws Exception {
-        return with(accounts -> {
+        return with(desk -> {
             Set<RoomName> scope =
                     rooms == null ? Set.of() : rooms.stream().map(RoomName::new).collect(Collectors.toSet());
-            say(done(accounts.addToken(new AccountName(account), name, scope, expiry.millis()))
-                    .reveal());
+            say(desk.addToken(new AccountName(account), name, scope, expiry.millis()));
         });
     }
 
     @Command(name = "list-tokens", description = "Lists all tokens, without their secrets.")
     int listTokens() throws Exception {
-        return with(accounts -> accounts.tokens().forEach(token -> say(line(accounts, token))));
+        return with(desk -> desk.tokens().forEach(token -> say(line(token))));
     }
 
     @Command(name = "revoke-token", description = "Makes a token worth nothing.")
     int revokeToken(@Parameters(paramLabel = "NUMBER") long id) throws Exception {
-        return with(accounts -> done(accounts.revokeToken(id)));
+        return with(desk -> desk.revokeToken(id));
     }
 
-    private int with(Work work) throws ConfigException, IOException {
-        ServerConfig config = main.config();
-        try (ChatStore store = new SqliteStore(
-                main.dataFolder("change"),
-                config.store().durability(),
-                Retention.FOR_EVER,
-                Clock.systemUTC(),
-                new Nobody())) {
-            store.start(batch -> {});
-            AccountBook book = new AccountBook(store.accounts(), Clock.systemUTC());
-            done(book.load());
-            AuditTrail trail = new AuditTrail(store::audit, Clock.systemUTC());
-            work.on(new OperatorAccounts(book, ChatServer.hashing(config.accounts()), trail, Actor.operator()));
+    private int with(Work work) throws Exception {
+        try (OperatorDesk desk = main.desk("change")) {
+            work.on(desk);
         } catch (RejectedException e) {
+            // A name that breaks the rule, before anything was asked.
             throw new StoreException(e.reason());
         } finally {
             spec.commandLine().getOut().flush();
         }
         return 0;
-    }
-
-    private static <T> T done(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RejectedException rejection) {
-                throw rejection;
-            }
-            throw e;
-        }
     }
 
     private static Secret password(PasswordSource source) throws IOException {
@@ -225,32 +193,17 @@ final class AccountCommand {
         }
     }
 
-    private static String line(Account account) {
-        return account.id() + "\t" + account.name() + "\t"
-                + account.state().name().toLowerCase(Locale.ROOT) + "\t"
-                + Instant.ofEpochMilli(account.createdMillis());
+    private static String line(OperatorDesk.AccountLine account) {
+        return account.id() + "\t" + account.name() + "\t" + account.state() + "\t" + account.created();
     }
 
-    private static String line(OperatorAccounts accounts, BotToken token) {
-        String rooms = token.rooms().isEmpty()
-                ? "all rooms"
-                : token.rooms().stream().map(RoomName::value).sorted().collect(Collectors.joining(" "));
-        String state = token.isGood(System.currentTimeMillis()) ? "good" : "void";
-        return token.key().id() + "\t" + accounts.owner(token) + "\t" + token.name() + "\t" + state + "\t" + rooms;
+    private static String line(OperatorDesk.TokenLine token) {
+        String rooms = token.rooms().isEmpty() ? "all rooms" : String.join(" ", token.rooms());
+        return token.id() + "\t" + token.account() + "\t" + token.name() + "\t" + token.state() + "\t" + rooms;
     }
 
     private void say(String line) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(line);
-    }
-
-    /** Nothing is observed of a store that is open for a moment. */
-    private static final class Nobody implements CommitWriter.Observer {
-
-        @Override
-        public void committed(int messages, long oldestWaitedNanos) {}
-
-        @Override
-        public void bug() {}
     }
 }

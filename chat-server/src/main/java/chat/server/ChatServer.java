@@ -4,13 +4,17 @@ package chat.server;
 
 import chat.protocol.message.AccountName;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.Secret;
 import chat.server.account.AccountBook;
 import chat.server.account.Accounts;
 import chat.server.account.Argon2Hashing;
 import chat.server.account.HashingDesk;
+import chat.server.account.OperatorAccounts;
 import chat.server.account.PasswordHashing;
 import chat.server.admin.AdminServer;
+import chat.server.admin.ApiDoor;
 import chat.server.admin.Readiness;
+import chat.server.admin.api.AdminApi;
 import chat.server.audit.AuditTrail;
 import chat.server.audit.SignInFailures;
 import chat.server.command.Attendance;
@@ -99,6 +103,11 @@ final class ChatServer {
 
     /** As the other one, with a store of the caller's choice. */
     ChatServer(ServerConfig config, StoreProvider stores) throws StartException {
+        this(config, stores, null);
+    }
+
+    /** As the other one, with the token of the admin API that the environment has, or null. */
+    ChatServer(ServerConfig config, StoreProvider stores, @Nullable Secret adminToken) throws StartException {
         Rules rules = new Rules(config);
         ServerMetrics metrics = new ServerMetrics(prometheus.registry());
         Transport transport = Transport.choose(config.net().transport());
@@ -170,7 +179,10 @@ final class ChatServer {
         AllocatorMemory.watch(ByteBufAllocator.DEFAULT, metrics);
         EventLoopLag.watch(loops.workers(), metrics);
 
-        admin = new AdminServer(config.admin(), transport, () -> readiness(store), prometheus::scrape);
+        PasswordHashing hashing = hashing(config.accounts());
+        AdminApi api = new AdminApi(actor -> new OperatorAccounts(book, hashing, trail, actor), store::audit);
+        ApiDoor door = new ApiDoor(config.admin().host(), api::handle, failures);
+        admin = new AdminServer(config.admin(), transport, () -> readiness(store), prometheus::scrape, door);
         SessionsStage greeting =
                 new SessionsStage(sessions, presence, loops.workerLoops().get(0), initializer);
         Expulsions expulsions = new Expulsions(rooms, sessions);
@@ -179,6 +191,7 @@ final class ChatServer {
                 new StoreStage(store, new CommitListeners(List.of(fanOut, expulsions)), rooms, rules.defaultRoom()),
                 new AuditStage(failures, loops.workerLoops().get(0)),
                 new AccountsStage(book, desk),
+                new AdminApiStage(config, adminToken, door, api),
                 admin,
                 greeting,
                 listening));

@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server;
 
+import chat.protocol.message.Secret;
 import chat.server.config.ConfigException;
 import chat.server.config.ConfigLoader;
 import chat.server.config.ConfigReference;
@@ -11,6 +12,7 @@ import chat.server.config.StoreConfig;
 import chat.server.config.StoreKind;
 import chat.server.lifecycle.ShutdownHook;
 import chat.server.lifecycle.StartException;
+import chat.server.store.FolderInUseException;
 import chat.server.store.StoreException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -117,7 +119,8 @@ public final class Main implements Callable<Integer> {
         LoadedConfig loaded = load();
         loaded.checkListening();
         loaded.warnings().forEach(LOG::warn);
-        ChatServer server = new ChatServer(loaded.config());
+        ChatServer server =
+                new ChatServer(loaded.config(), StoreProvider.builtIn(), AdminToken.ofEnvironment(environment));
         ShutdownHook hook = ShutdownHook.install(server::stop);
         try {
             server.start();
@@ -174,6 +177,26 @@ public final class Main implements Callable<Integer> {
             throw new StoreException("store.kind: memory (expected: sqlite; there is nothing to " + purpose + ")");
         }
         return store.path();
+    }
+
+    /**
+     * Where accounts are changed: in the data folder or, if a server has that, by the server.
+     *
+     * @param purpose what somebody wants with it
+     */
+    OperatorDesk desk(String purpose) throws ConfigException, StartException {
+        ServerConfig config = config();
+        Secret given = AdminToken.given(AdminToken.ofEnvironment(environment), config.admin());
+        if (config.store().kind() == StoreKind.MEMORY && given != null) {
+            return new RunningServerDesk(new AdminClient(config.admin(), given));
+        }
+        dataFolder(purpose);
+        try {
+            return StoppedServerDesk.open(config);
+        } catch (FolderInUseException e) {
+            Secret token = given == null ? AdminToken.made(config.store().path()) : given;
+            return new RunningServerDesk(new AdminClient(config.admin(), token));
+        }
     }
 
     /** What the command line, the environment and the file say. */

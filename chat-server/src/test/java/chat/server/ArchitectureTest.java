@@ -55,7 +55,8 @@ class ArchitectureTest {
             Map.entry("net.detect", List.of("net", "dialect", "session", "tls")),
             Map.entry("tls", List.of()),
             Map.entry("net.proxy", List.of("net")),
-            Map.entry("admin", List.of("net")));
+            Map.entry("admin", List.of("net", "admin.api", "audit")),
+            Map.entry("admin.api", List.of("account", "audit")));
 
     @Test
     void eachPackageImportsOnlyWhatItMay() {

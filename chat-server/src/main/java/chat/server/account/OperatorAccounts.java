@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperatorAccounts {
 
+    private static final int MAX_TOKEN_NAME = 64;
+
     private final AccountBook book;
     private final PasswordHashing hashing;
     private final AuditTrail trail;
@@ -91,15 +93,16 @@ public final class OperatorAccounts {
     public CompletionStage<Secret> invite(int uses, @Nullable Long expiresMillis) {
         String secret = SecretKey.random();
         return book.addInvite(new Invite(new SecretKey(0, SecretKey.digestOf(secret)), uses, expiresMillis))
-                .thenApply(invite -> {
-                    note(AuditAction.INVITATION_ADDED, invite.key().id(), "for " + uses + until(expiresMillis));
-                    return SecretKey.shown(Invite.KIND, invite.key().id(), secret);
-                });
+                .thenCompose(invite -> note(
+                                AuditAction.INVITATION_ADDED, invite.key().id(), "for " + uses + until(expiresMillis))
+                        .thenApply(kept ->
+                                SecretKey.shown(Invite.KIND, invite.key().id(), secret)));
     }
 
     /** Makes a token, which is shown this once. */
     public CompletionStage<Secret> addToken(
             AccountName account, String name, Set<RoomName> rooms, @Nullable Long expiresMillis) {
+        requireName(name);
         Account owner = require(account);
         String secret = SecretKey.random();
         return book.addToken(new BotToken(
@@ -110,13 +113,12 @@ public final class OperatorAccounts {
                         book.nowMillis(),
                         expiresMillis,
                         false))
-                .thenApply(token -> {
-                    note(
-                            AuditAction.TOKEN_ADDED,
-                            token.key().id(),
-                            "of " + owner.name() + ", for " + scope(rooms) + until(expiresMillis));
-                    return SecretKey.shown(BotToken.KIND, token.key().id(), secret);
-                });
+                .thenCompose(token -> note(
+                                AuditAction.TOKEN_ADDED,
+                                token.key().id(),
+                                "of " + owner.name() + ", for " + scope(rooms) + until(expiresMillis))
+                        .thenApply(kept ->
+                                SecretKey.shown(BotToken.KIND, token.key().id(), secret)));
     }
 
     /** Makes a token worth nothing. */
@@ -125,11 +127,23 @@ public final class OperatorAccounts {
         if (token == null) {
             return CompletableFuture.failedFuture(AccountChanges.unknown());
         }
-        return book.revokeToken(token).thenAccept(done -> note(AuditAction.TOKEN_REVOKED, id, "of " + owner(token)));
+        return book.revokeToken(token).thenCompose(done -> note(AuditAction.TOKEN_REVOKED, id, "of " + owner(token)));
     }
 
-    private void note(AuditAction action, long number, String detail) {
-        trail.note(actor, action, Long.toString(number), null, detail, "");
+    private CompletionStage<Void> note(AuditAction action, long number, String detail) {
+        return trail.note(actor, action, Long.toString(number), null, detail, "");
+    }
+
+    /** What a token is called is only ever shown, and on a terminal too. */
+    private static void requireName(String name) {
+        boolean isPlain =
+                name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || (c > ' ' && c < 0x7f) || c == ' ');
+        if (name.isBlank() || name.length() > MAX_TOKEN_NAME || !isPlain) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD,
+                    "name: not fit for a token (expected: 1 to " + MAX_TOKEN_NAME
+                            + " letters, digits, signs or spaces)");
+        }
     }
 
     private static String scope(Set<RoomName> rooms) {

@@ -8,9 +8,11 @@ import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
+import static io.netty.handler.codec.http.HttpResponseStatus.UNAUTHORIZED;
 
 import chat.server.admin.Readiness.Answer;
 import chat.server.admin.Readiness.NotReady;
+import chat.server.admin.api.ApiResponse;
 import chat.server.metrics.PrometheusMetrics;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,6 +27,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,13 +49,15 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final Readiness readiness;
     private final Supplier<String> scrape;
+    private final ApiDoor door;
 
     /** Whether the answer to a request is still being waited for. */
     private boolean answering;
 
-    AdminHandler(Readiness readiness, Supplier<String> scrape) {
+    AdminHandler(Readiness readiness, Supplier<String> scrape, ApiDoor door) {
         this.readiness = readiness;
         this.scrape = scrape;
+        this.door = door;
     }
 
     @Override
@@ -67,7 +73,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         String path = request.uri().replaceFirst("\\?.*", "");
-        if (!PATHS.contains(path)) {
+        if (path.startsWith(ApiDoor.PREFIX)) {
+            answerApi(context, request);
+        } else if (!PATHS.contains(path)) {
             answer(context, response(NOT_FOUND, "not found"));
         } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             FullHttpResponse response = response(METHOD_NOT_ALLOWED, "method not allowed");
@@ -96,6 +104,23 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             LOG.error("Admin request failed", cause);
         }
         context.close();
+    }
+
+    private void answerApi(ChannelHandlerContext context, FullHttpRequest request) {
+        InetAddress from = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+        door.handle(request, from).thenAcceptAsync(answered -> answer(context, response(answered)), context.executor());
+    }
+
+    private static FullHttpResponse response(ApiResponse answered) {
+        FullHttpResponse response = response(
+                HttpResponseStatus.valueOf(answered.status()), answered.body().toString());
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                .set("x-content-type-options", "nosniff");
+        if (answered.status() == UNAUTHORIZED.code()) {
+            response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
+        return response;
     }
 
     private void answerReadiness(ChannelHandlerContext context) {

@@ -42,6 +42,7 @@ public final class AdminServer implements Stage {
     private final Transport transport;
     private final Readiness readiness;
     private final Supplier<String> scrape;
+    private final ApiDoor door;
     private final Duration idle;
 
     private @Nullable EventLoopGroup group;
@@ -57,16 +58,25 @@ public final class AdminServer implements Stage {
      * @param transport that of the chat port: a second one would be loaded for this port alone
      * @param readiness answers {@code /readyz}
      * @param scrape makes the text of {@code /metrics}; called on the event loop of the admin port
+     * @param door to the operator's API
      */
-    public AdminServer(AdminConfig config, Transport transport, Readiness readiness, Supplier<String> scrape) {
-        this(config, transport, readiness, scrape, IDLE);
+    public AdminServer(
+            AdminConfig config, Transport transport, Readiness readiness, Supplier<String> scrape, ApiDoor door) {
+        this(config, transport, readiness, scrape, door, IDLE);
     }
 
-    AdminServer(AdminConfig config, Transport transport, Readiness readiness, Supplier<String> scrape, Duration idle) {
+    AdminServer(
+            AdminConfig config,
+            Transport transport,
+            Readiness readiness,
+            Supplier<String> scrape,
+            ApiDoor door,
+            Duration idle) {
         this.config = config;
         this.transport = transport;
         this.readiness = readiness;
         this.scrape = scrape;
+        this.door = door;
         this.idle = idle;
     }
 
@@ -137,6 +147,6 @@ public final class AdminServer implements Stage {
                 // Behind the aggregator: only a whole request counts as activity, not a byte now and then.
                 .addLast(new IdleStateHandler(0, 0, idle.toMillis(), TimeUnit.MILLISECONDS))
                 .addLast(new HttpServerKeepAliveHandler())
-                .addLast(new AdminHandler(readiness, scrape));
+                .addLast(new AdminHandler(readiness, scrape, door));
     }
 }

@@ -5,6 +5,7 @@ package chat.server.audit;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.RoomName;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,8 +36,8 @@ public final class AuditTrail {
     }
 
     /** Something was done in no room, and nobody said why. */
-    public void note(Actor actor, AuditAction action, AccountName subject) {
-        note(actor, action, subject.value(), null, "", "");
+    public CompletionStage<Void> note(Actor actor, AuditAction action, AccountName subject) {
+        return note(actor, action, subject.value(), null, "", "");
     }
 
     /**
@@ -46,28 +47,22 @@ public final class AuditTrail {
      * @param room where, or null
      * @param detail what exactly; may be empty
      * @param reason why; may be empty
+     * @return completed when it is kept, or cannot be; never fails
      */
-    public void note(
+    public CompletionStage<Void> note(
             Actor actor, AuditAction action, String subject, @Nullable RoomName room, String detail, String reason) {
         try {
             AuditRecord record = new AuditRecord(clock.millis(), actor, action, subject, room, detail, reason);
-            log.get().append(record).whenComplete((kept, failure) -> {
-                if (failure != null) {
-                    lost(failure);
-                }
-            });
+            return log.get().append(record).exceptionally(this::lost);
         } catch (RuntimeException e) {
-            lost(e);
+            return CompletableFuture.completedFuture(lost(e));
         }
     }
 
-    /** As {@link #note}, when a stage has come to a good end; the stage is passed on. */
+    /** As {@link #note}, when a stage has come to a good end; the result is passed on when that is kept, or cannot be. */
     public <T> CompletionStage<T> noteWhenDone(
             CompletionStage<T> stage, Actor actor, AuditAction action, AccountName subject) {
-        return stage.thenApply(result -> {
-            note(actor, action, subject);
-            return result;
-        });
+        return stage.thenCompose(result -> note(actor, action, subject).thenApply(kept -> result));
     }
 
     /** How many records could not be kept. */
@@ -75,7 +70,7 @@ public final class AuditTrail {
         return lost.get();
     }
 
-    private void lost(Throwable failure) {
+    private @Nullable Void lost(Throwable failure) {
         long count = lost.incrementAndGet();
         long now = System.nanoTime();
         long last = saidNanos.get();
@@ -83,5 +78,6 @@ public final class AuditTrail {
         if (now - last >= LINE_NANOS && saidNanos.compareAndSet(last, now)) {
             LOG.error("{} records of the audit log could not be kept so far: {}", count, failure.toString());
         }
+        return null;
     }
 }

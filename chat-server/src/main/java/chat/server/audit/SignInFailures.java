@@ -50,7 +50,7 @@ public final class SignInFailures {
     }
 
     private void note(Actor actor, String account, String detail) {
-        trail.note(actor, AuditAction.SIGN_IN_FAILED, account, null, detail, "");
+        var unused = trail.note(actor, AuditAction.SIGN_IN_FAILED, account, null, detail, "");
     }
 
     private static String times(int count) {

@@ -48,7 +48,7 @@ final class RoomMeasures {
         Actor actor = caller.isAccount()
                 ? Actor.account(caller.name(), caller.address())
                 : Actor.guest(caller.name(), caller.address());
-        trail.note(actor, action, subject, room, detail, reason);
+        var unused = trail.note(actor, action, subject, room, detail, reason);
     }
 
     private static AuditAction action(Measure measure) {

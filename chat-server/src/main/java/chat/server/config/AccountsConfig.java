@@ -36,7 +36,7 @@ public record AccountsConfig(
     }
 
     /** By its spelling, as a name may lead elsewhere tomorrow: what is not known to be local is not. */
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.equals("localhost") || lower.equals("::1") || lower.matches("127(\\.\\d{1,3}){3}");
     }

@@ -55,7 +55,7 @@ public final class ConfigLoader {
         Key<?> key = BY_VARIABLE.get(variable);
         if (key != null) {
             apply(key, text, new Origin.Environment(variable));
-        } else if (variable.startsWith(Keys.ENVIRONMENT_PREFIX)) {
+        } else if (variable.startsWith(Keys.ENVIRONMENT_PREFIX) && !variable.equals(Keys.ADMIN_TOKEN_VARIABLE)) {
             // Kubernetes makes such variables for a service called "chat": they must not keep the server down.
             warnings.add(variable + ": unknown variable, ignored" + NearestKey.environmentSuggestion(variable));
         }

@@ -26,6 +26,9 @@ import java.util.List;
 /** The table of all settings: every key, its range, its default and its meaning stand here and nowhere else. */
 public final class Keys {
 
+    /** The token of the admin API itself: no key, so that it cannot come from the command line. */
+    public static final String ADMIN_TOKEN_VARIABLE = "CHAT_ADMIN_TOKEN";
+
     static final String ENVIRONMENT_PREFIX = "CHAT_";
 
     /** Filled by the constants below while this class is loaded, then copied into {@link #ALL}. */
@@ -154,8 +157,14 @@ public final class Keys {
 
     static final Key<String> ADMIN_HOST = key(
             "admin.host", HOST, "127.0.0.1", "Address of the admin port. It is meant for the operator's own network.");
-    static final Key<Integer> ADMIN_PORT =
-            key("admin.port", PORT, 9464, "Port for `/livez`, `/readyz` and `/metrics`. `0` takes any free port.");
+    static final Key<Integer> ADMIN_PORT = key(
+            "admin.port", PORT, 9464, "Port for `/livez`, `/readyz`, `/metrics` and `/api/`. `0` takes any free port.");
+    static final Key<Path> ADMIN_TOKEN_FILE = file(
+            "admin.token-file",
+            "File whose first line is the token that `/api/` asks for, 16 characters at least; the environment variable"
+                    + " `CHAT_ADMIN_TOKEN` goes before it. Without either the server makes one at each start, in the file"
+                    + " `admin-token` of `store.path`; but not with the memory store, nor if `admin.host` is not a loopback"
+                    + " address: then `/api/` is off.");
 
     static final Key<StoreKind> STORE_KIND = key(
             "store.kind",

@@ -3,7 +3,7 @@
 package chat.server.store;
 
 /** A store cannot be used, for a reason that the operator can do something about. */
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits FolderInUseException {
 
     private static final long serialVersionUID = 1;
 
@@ -23,7 +23,7 @@ public final class StoreException extends RuntimeException {
     }
 
     /** The message, which is never null. */
-    public String reason() {
+    public final String reason() {
         String message = getMessage();
         return message == null ? "the store cannot be used" : message;
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import chat.server.audit.AuditTrail;
+import chat.server.audit.SignInFailures;
 import chat.server.config.ServerConfig;
 import chat.server.lifecycle.StartException;
 import chat.server.net.Transport;
@@ -20,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,16 @@ import org.junit.jupiter.api.Test;
 class AdminServerIT {
 
     private static final Transport TRANSPORT = Transport.NIO;
+    private static final ApiDoor CLOSED = new ApiDoor(
+            "localhost",
+            request -> {
+                throw new AssertionError("let in");
+            },
+            new SignInFailures(new AuditTrail(
+                    () -> {
+                        throw new IllegalStateException("no log");
+                    },
+                    Clock.systemUTC())));
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -229,7 +242,8 @@ class AdminServerIT {
                                 ServerConfig.with("admin.port=" + taken).admin(),
                                 TRANSPORT,
                                 () -> readiness,
-                                () -> scrape)
+                                () -> scrape,
+                                CLOSED)
                         .start())
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("admin.port: cannot listen on 127.0.0.1:" + taken + " (")
@@ -243,7 +257,8 @@ class AdminServerIT {
                                         .admin(),
                                 TRANSPORT,
                                 () -> readiness,
-                                () -> scrape)
+                                () -> scrape,
+                                CLOSED)
                         .start())
                 .isInstanceOf(StartException.class)
                 .hasMessage("admin.host: no.such.host.invalid cannot be resolved");
@@ -251,7 +266,12 @@ class AdminServerIT {
 
     private AdminServer server(Duration idle) {
         return new AdminServer(
-                ServerConfig.with("admin.port=0").admin(), TRANSPORT, () -> readiness, () -> scrape.toString(), idle);
+                ServerConfig.with("admin.port=0").admin(),
+                TRANSPORT,
+                () -> readiness,
+                () -> scrape.toString(),
+                CLOSED,
+                idle);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

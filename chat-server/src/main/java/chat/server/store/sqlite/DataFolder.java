@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.store.sqlite;
 
+import chat.server.store.FolderInUseException;
 import chat.server.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -119,7 +120,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static StoreException inUse(Path path) {
-        return new StoreException("store.path: the data folder " + path
+        return new FolderInUseException("store.path: the data folder " + path
                 + " is in use by another server (expected: a folder of this server's own)");
     }
 
