@@ -17,6 +17,7 @@ import chat.server.admin.Readiness;
 import chat.server.admin.api.AdminApi;
 import chat.server.audit.AuditTrail;
 import chat.server.audit.SignInFailures;
+import chat.server.ban.AddressBans;
 import chat.server.command.Attendance;
 import chat.server.command.CommandRouter;
 import chat.server.config.AccountsConfig;
@@ -158,14 +159,17 @@ final class ChatServer {
         TlsAcceptor tls = tls(config);
         Protocols protocols = new ProtocolTable(framed, text, config, sessions).of(tls);
         RefusalLog refusals = new RefusalLog();
-        Admission admission = admission(config.limits().peers());
+        AddressBans bans = new AddressBans(store.bans(), config.net().proxies(), trail, Clock.systemUTC());
+        Admission admission = admission(config.limits().peers(), bans);
         Predicate<Channel> proxies = proxies(config.net().proxies());
         Supplier<ChannelHandler> detectors = () -> new ProtocolDetector(protocols, metrics);
         ConnectionInitializer initializer = new ConnectionInitializer(
                 detectors,
                 proxies,
+                admission::isBanned,
                 () -> new ProxyHeaderHandler(admission, PROXY_HEADER_TIMEOUT, detectors, metrics, refusals),
                 metrics);
+        bans.tell(initializer::sendBannedAway);
         ConnectionGate gate = new ConnectionGate(
                 config.limits().maxConnections().orElse(Integer.MAX_VALUE), admission, proxies, metrics, refusals);
         listening = new ListenerStage(
@@ -180,7 +184,7 @@ final class ChatServer {
         EventLoopLag.watch(loops.workers(), metrics);
 
         PasswordHashing hashing = hashing(config.accounts());
-        AdminApi api = new AdminApi(actor -> new OperatorAccounts(book, hashing, trail, actor), store::audit);
+        AdminApi api = new AdminApi(actor -> new OperatorAccounts(book, hashing, trail, actor), bans, store::audit);
         ApiDoor door = new ApiDoor(config.admin().host(), api::handle, failures);
         admin = new AdminServer(config.admin(), transport, () -> readiness(store), prometheus::scrape, door);
         SessionsStage greeting =
@@ -191,6 +195,7 @@ final class ChatServer {
                 new StoreStage(store, new CommitListeners(List.of(fanOut, expulsions)), rooms, rules.defaultRoom()),
                 new AuditStage(failures, loops.workerLoops().get(0)),
                 new AccountsStage(book, desk),
+                new BansStage(bans),
                 new AdminApiStage(config, adminToken, door, api),
                 admin,
                 greeting,
@@ -296,13 +301,14 @@ final class ChatServer {
         }
     }
 
-    private static Admission admission(PeerLimits limits) {
+    private static Admission admission(PeerLimits limits, AddressBans bans) {
         AddressLimits each = new AddressLimits(
                 limits.connectionsPerAddress(),
                 limits.connectionRatePerAddress(),
                 limits.commandsPerAddress(),
                 limits.messagesPerAddress());
-        return new Admission(new AddressTable(each, System::nanoTime), limits.connectionRate(), System::nanoTime);
+        return new Admission(
+                new AddressTable(each, System::nanoTime), limits.connectionRate(), System::nanoTime, bans::isBanned);
     }
 
     private static Predicate<Channel> proxies(AddressRanges ranges) {

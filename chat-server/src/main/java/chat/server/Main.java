@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             ExportCommand.class,
             AuditCommand.class,
+            BanCommand.class,
             CertificateCommand.class
         })
 public final class Main implements Callable<Integer> {

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line has done about accounts: on the database of a server that is stopped, or by one that is running.
+ * What the command line has done about accounts and addresses: on the database of a server that is stopped, or by one that is running.
  * Used by one thread; everything blocks, and throws a {@link chat.server.store.StoreException} where it is refused.
  */
 interface OperatorDesk extends AutoCloseable {
@@ -27,6 +27,9 @@ interface OperatorDesk extends AutoCloseable {
             rooms = List.copyOf(rooms);
         }
     }
+
+    /** A ban of addresses, as it is listed; {@code until} is empty if it has no end. */
+    record BanLine(String range, String until, String created, String reason) {}
 
     List<AccountLine> accounts();
 
@@ -47,6 +50,12 @@ interface OperatorDesk extends AutoCloseable {
     List<TokenLine> tokens();
 
     void revokeToken(long id);
+
+    List<BanLine> bans();
+
+    void ban(String range, @Nullable Long untilMillis, String reason);
+
+    void unban(String range);
 
     @Override
     void close();

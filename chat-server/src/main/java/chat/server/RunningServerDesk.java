@@ -20,6 +20,7 @@ final class RunningServerDesk implements OperatorDesk {
 
     private static final String ACCOUNTS = "accounts";
     private static final String TOKENS = "tokens";
+    private static final String BANS = "bans";
     private static final String NAME = "name";
     private static final String PASSWORD = "password";
 
@@ -103,6 +104,33 @@ final class RunningServerDesk implements OperatorDesk {
     @Override
     public void revokeToken(long id) {
         client.ask("DELETE", null, TOKENS, Long.toString(id));
+    }
+
+    @Override
+    public List<BanLine> bans() {
+        List<BanLine> lines = new ArrayList<>();
+        for (JsonNode ban : client.ask("GET", null, BANS).path(BANS)) {
+            lines.add(new BanLine(
+                    ban.path("range").asText(),
+                    ban.path("until").asText(""),
+                    ban.path("created").asText(),
+                    ban.path("reason").asText()));
+        }
+        return lines;
+    }
+
+    @Override
+    public void ban(String range, @Nullable Long untilMillis, String reason) {
+        ObjectNode body = client.object().put("range", range).put("reason", reason);
+        if (untilMillis != null) {
+            body.put("until", Instant.ofEpochMilli(untilMillis).toString());
+        }
+        client.ask("POST", body, BANS);
+    }
+
+    @Override
+    public void unban(String range) {
+        client.ask("DELETE", null, BANS, range);
     }
 
     @Override

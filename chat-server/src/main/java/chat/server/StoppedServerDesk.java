@@ -11,6 +11,7 @@ import chat.server.account.AccountState;
 import chat.server.account.OperatorAccounts;
 import chat.server.audit.Actor;
 import chat.server.audit.AuditTrail;
+import chat.server.ban.AddressBans;
 import chat.server.config.ServerConfig;
 import chat.server.store.ChatStore;
 import chat.server.store.CommitWriter;
@@ -32,10 +33,12 @@ final class StoppedServerDesk implements OperatorDesk {
 
     private final ChatStore store;
     private final OperatorAccounts accounts;
+    private final AddressBans bans;
 
-    private StoppedServerDesk(ChatStore store, OperatorAccounts accounts) {
+    private StoppedServerDesk(ChatStore store, OperatorAccounts accounts, AddressBans bans) {
         this.store = store;
         this.accounts = accounts;
+        this.bans = bans;
     }
 
     /** @throws chat.server.store.FolderInUseException if a server is running */
@@ -48,8 +51,12 @@ final class StoppedServerDesk implements OperatorDesk {
             AccountBook book = new AccountBook(store.accounts(), clock);
             done(book::load);
             AuditTrail trail = new AuditTrail(store::audit, clock);
+            AddressBans bans = new AddressBans(store.bans(), config.net().proxies(), trail, clock);
+            done(bans::load);
             return new StoppedServerDesk(
-                    store, new OperatorAccounts(book, ChatServer.hashing(config.accounts()), trail, Actor.operator()));
+                    store,
+                    new OperatorAccounts(book, ChatServer.hashing(config.accounts()), trail, Actor.operator()),
+                    bans);
         } catch (RuntimeException | Error e) {
             store.close();
             throw e;
@@ -114,6 +121,29 @@ final class StoppedServerDesk implements OperatorDesk {
     @Override
     public void revokeToken(long id) {
         done(() -> accounts.revokeToken(id));
+    }
+
+    @Override
+    public List<BanLine> bans() {
+        return bans.list().stream()
+                .map(ban -> new BanLine(
+                        ban.range().toString(),
+                        ban.untilMillis() == null
+                                ? ""
+                                : Instant.ofEpochMilli(ban.untilMillis()).toString(),
+                        Instant.ofEpochMilli(ban.atMillis()).toString(),
+                        ban.reason()))
+                .toList();
+    }
+
+    @Override
+    public void ban(String range, @Nullable Long untilMillis, String reason) {
+        done(() -> bans.add(range, untilMillis, reason, Actor.operator()));
+    }
+
+    @Override
+    public void unban(String range) {
+        done(() -> bans.remove(range, Actor.operator()));
     }
 
     @Override

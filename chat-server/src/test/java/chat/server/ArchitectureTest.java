@@ -41,10 +41,11 @@ class ArchitectureTest {
             Map.entry("presence", List.of()),
             Map.entry("room", List.of("log")),
             Map.entry("audit", List.of()),
+            Map.entry("ban", List.of("audit")),
             Map.entry("account", List.of("audit")),
-            Map.entry("store", List.of("log", "room", "account", "audit")),
-            Map.entry("store.memory", List.of("store", "log", "room", "account", "audit")),
-            Map.entry("store.sqlite", List.of("store", "log", "room", "account", "audit")),
+            Map.entry("store", List.of("log", "room", "account", "audit", "ban")),
+            Map.entry("store.memory", List.of("store", "log", "room", "account", "audit", "ban")),
+            Map.entry("store.sqlite", List.of("store", "log", "room", "account", "audit", "ban")),
             Map.entry("dialect", List.of()),
             Map.entry("dialect.framed", List.of("dialect")),
             Map.entry("dialect.text", List.of("dialect")),
@@ -56,7 +57,7 @@ class ArchitectureTest {
             Map.entry("tls", List.of()),
             Map.entry("net.proxy", List.of("net")),
             Map.entry("admin", List.of("net", "admin.api", "audit")),
-            Map.entry("admin.api", List.of("account", "audit")));
+            Map.entry("admin.api", List.of("account", "audit", "ban")));
 
     @Test
     void eachPackageImportsOnlyWhatItMay() {
@@ -99,6 +100,7 @@ class ArchitectureTest {
                         "chat.server.store..",
                         "chat.server.account..",
                         "chat.server.audit..",
+                        "chat.server.ban..",
                         "chat.server.presence..")
                 .should()
                 .dependOnClassesThat()

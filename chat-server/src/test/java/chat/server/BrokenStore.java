@@ -7,6 +7,7 @@ import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import chat.server.account.AccountStore;
 import chat.server.audit.AuditLog;
+import chat.server.ban.BanStore;
 import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
 import chat.server.log.Appended;
@@ -112,6 +113,11 @@ class BrokenStore implements ChatStore {
         faults.incrementAndGet();
         return page.thenApply(whole -> new LogPage(
                 whole.entries().stream().filter(entry -> entry.seq() != LACKING).toList(), whole.complete()));
+    }
+
+    @Override
+    public BanStore bans() {
+        return kept.bans();
     }
 
     @Override

@@ -216,6 +216,11 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
         return URI.create("http://127.0.0.1:" + server.adminAddress().getPort() + path);
     }
 
+    /** The admin port while it runs; else one where nobody is. */
+    int adminPort() {
+        return running ? server.adminAddress().getPort() : 9;
+    }
+
     /** Asks the admin port. */
     HttpResponse<String> ask(String path) {
         URI uri = admin(path);

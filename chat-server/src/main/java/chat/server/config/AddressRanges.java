@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ranges of addresses in CIDR notation (RFC 4632, RFC 4291): {@code 10.0.0.0/8, 2001:db8::/32, 192.0.2.1}. Immutable and
@@ -49,7 +50,35 @@ public record AddressRanges(List<Range> ranges) {
                     && (rest == 0 || ((address[whole] ^ begin[whole]) & 0xFF) >> (Byte.SIZE - rest) == 0);
         }
 
-        private static Range parse(String text) {
+        /** Whether some address is in both. */
+        public boolean overlaps(Range other) {
+            byte[] begin = bits <= other.bits ? other.first.getAddress() : first.getAddress();
+            return (bits <= other.bits ? this : other).contains(begin);
+        }
+
+        /** The range of a length that an address is in, or null if its addresses are shorter. */
+        public static @Nullable Range around(InetAddress address, int bits) {
+            byte[] bytes = plain(address).getAddress();
+            if (bits > bytes.length * Byte.SIZE) {
+                return null;
+            }
+            for (int i = 0; i < bytes.length; i++) {
+                int kept = Math.max(0, Math.min(Byte.SIZE, bits - i * Byte.SIZE));
+                bytes[i] &= (byte) (0xFF << (Byte.SIZE - kept));
+            }
+            try {
+                return new Range(InetAddress.getByAddress(bytes), bits);
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException("an address has the length of an address", e);
+            }
+        }
+
+        /**
+         * Reads one range; an address alone is a range of one.
+         *
+         * @throws IllegalArgumentException if the text is something else, or has bits set behind its length
+         */
+        public static Range parse(String text) {
             int slash = text.indexOf('/');
             String literal = slash < 0 ? text : text.substring(0, slash);
             if (!LITERAL.matcher(literal).matches()) {

@@ -8,6 +8,8 @@ public enum Refusal {
     LIMIT("limit"),
     /** Its address has too many connections, or makes them too fast. */
     ADDRESS("address"),
+    /** The operator lets nobody in from its address. */
+    BANNED("banned"),
     /** Connections come too fast in all. */
     RATE("rate"),
     /** It came from a proxy, and did not begin with a PROXY header. */

@@ -27,6 +27,7 @@ public final class RefusalLog {
         reasons.put(
                 Refusal.ADDRESS,
                 new Reason("limits.connections-per-address, limits.connection-rate-per-address; the first from"));
+        reasons.put(Refusal.BANNED, new Reason("chat-server ban; the first from"));
         reasons.put(Refusal.RATE, new Reason("limits.connection-rate; the first from"));
         reasons.put(Refusal.PROXY_HEADER, new Reason("net.proxies, no PROXY header; the first from"));
     }

@@ -62,6 +62,11 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         this.phase = new GreetingPhase(this, services, System.nanoTime());
     }
 
+    /** Ends the connection with a reason, unless it is ending already. On its event loop. */
+    public void sendAway(CloseReason reason, String message) {
+        farewell.now(reason, message, null);
+    }
+
     /** Asked by the dialect's decoder before each command. */
     public CommandGate gate() {
         return connection;

@@ -4,6 +4,7 @@ package chat.server.store;
 
 import chat.server.account.AccountStore;
 import chat.server.audit.AuditLog;
+import chat.server.ban.BanStore;
 import chat.server.log.CommitListener;
 import chat.server.log.RoomLog;
 import chat.server.room.RoomStore;
@@ -21,6 +22,9 @@ public interface ChatStore extends RoomLog, RoomStore, AutoCloseable {
 
     /** Where accounts are kept; to be used after the start. */
     AccountStore accounts();
+
+    /** Where bans of addresses are kept; to be used after the start. */
+    BanStore bans();
 
     /** Where is kept what the operator may want to know; to be used after the start. */
     AuditLog audit();

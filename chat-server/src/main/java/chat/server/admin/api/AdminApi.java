@@ -7,6 +7,7 @@ import chat.protocol.message.RejectedException;
 import chat.server.account.OperatorAccounts;
 import chat.server.audit.Actor;
 import chat.server.audit.AuditLog;
+import chat.server.ban.AddressBans;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +39,15 @@ public final class AdminApi implements AutoCloseable {
 
     /**
      * @param accounts the operator's side of accounts, for whoever asks
+     * @param bans from where nobody is let in
      * @param audit what was done
      */
-    public AdminApi(Function<Actor, OperatorAccounts> accounts, Supplier<AuditLog> audit) {
+    public AdminApi(Function<Actor, OperatorAccounts> accounts, AddressBans bans, Supplier<AuditLog> audit) {
         this(Map.of(
                 "accounts", new AccountResource(accounts),
                 "tokens", new TokenResource(accounts, Clock.systemUTC()),
                 "invitations", new InvitationResource(accounts),
+                "bans", new BanResource(bans),
                 "audit", new AuditResource(audit)));
     }
 

@@ -10,6 +10,7 @@ import chat.protocol.message.RoomName;
 import chat.server.account.Account;
 import chat.server.account.AccountStore;
 import chat.server.audit.AuditLog;
+import chat.server.ban.BanStore;
 import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
 import chat.server.log.Appended;
@@ -51,6 +52,7 @@ public final class MemoryStore implements ChatStore {
     private final ConcurrentHashMap<RoomName, MemoryRoom> rooms = new ConcurrentHashMap<>();
     private final ProducerWindows windows = new ProducerWindows(MAX_REMEMBERED_IDS);
     private final MemoryAccounts accounts = new MemoryAccounts(this::writer, this::erase);
+    private final MemoryBans bans = new MemoryBans();
     private final MemoryAudit audit = new MemoryAudit(MAX_AUDIT_RECORDS);
     private final String epoch = UUID.randomUUID().toString();
     private final int entriesPerRoom;
@@ -125,6 +127,11 @@ public final class MemoryStore implements ChatStore {
     @Override
     public AccountStore accounts() {
         return accounts;
+    }
+
+    @Override
+    public BanStore bans() {
+        return bans;
     }
 
     @Override

@@ -87,7 +87,14 @@ final class Migrations {
                     + " actor TEXT NOT NULL, address TEXT, action TEXT NOT NULL, subject TEXT NOT NULL, room TEXT,"
                     + " detail TEXT NOT NULL, reason TEXT NOT NULL)"));
 
-    static final List<Step> ALL = List.of(FIRST, EMPTY_BITMAPS, ACCOUNTS, STANDINGS, ERASURES, AUDIT);
+    /** A server that knows nothing of these bans would let the banned in. */
+    private static final Step ADDRESS_BANS = new Step(
+            7,
+            7,
+            List.of("CREATE TABLE address_ban (range TEXT NOT NULL PRIMARY KEY, until_at INTEGER, reason TEXT NOT NULL,"
+                    + " at INTEGER NOT NULL) WITHOUT ROWID"));
+
+    static final List<Step> ALL = List.of(FIRST, EMPTY_BITMAPS, ACCOUNTS, STANDINGS, ERASURES, AUDIT, ADDRESS_BANS);
 
     private Migrations() {}
 

@@ -32,6 +32,7 @@ final class ReadConnection implements AutoCloseable {
     private final AccountTable accounts;
     private final ErasureTable erasures;
     private final AuditTable audit;
+    private final BanTable bans;
     private final PreparedStatement ascending;
     private final PreparedStatement descending;
     private final PreparedStatement timeAt;
@@ -43,6 +44,7 @@ final class ReadConnection implements AutoCloseable {
         this.accounts = new AccountTable(connection);
         this.erasures = new ErasureTable(connection);
         this.audit = new AuditTable(connection);
+        this.bans = new BanTable(connection);
         String page = "SELECT " + EntryRow.COLUMNS + " FROM entry WHERE key BETWEEN ? AND ? ORDER BY key ";
         this.ascending = connection.prepareStatement(page + "LIMIT ?");
         this.descending = connection.prepareStatement(page + "DESC LIMIT ?");
@@ -76,6 +78,11 @@ final class ReadConnection implements AutoCloseable {
     /** For reading only. */
     AuditTable audit() {
         return audit;
+    }
+
+    /** For reading only. */
+    BanTable bans() {
+        return bans;
     }
 
     /** See {@link chat.server.log.RoomLog#read}. */

@@ -5,6 +5,7 @@ package chat.server.store.sqlite;
 import chat.protocol.message.RoomName;
 import chat.server.account.AccountStore;
 import chat.server.audit.AuditLog;
+import chat.server.ban.BanStore;
 import chat.server.config.Durability;
 import chat.server.log.Append;
 import chat.server.log.Appended;
@@ -46,6 +47,7 @@ public final class SqliteStore implements ChatStore {
     private final AtomicBoolean isStarted = new AtomicBoolean();
     private final WriterTransactions transactions = new WriterTransactions(this::parts);
     private final SqliteAccounts accounts;
+    private final SqliteBans bans = new SqliteBans(transactions);
     private final SqliteAudit audit = new SqliteAudit(transactions);
     private boolean isClosed;
     private volatile @Nullable Running running;
@@ -187,6 +189,11 @@ public final class SqliteStore implements ChatStore {
     @Override
     public AccountStore accounts() {
         return accounts;
+    }
+
+    @Override
+    public BanStore bans() {
+        return bans;
     }
 
     @Override

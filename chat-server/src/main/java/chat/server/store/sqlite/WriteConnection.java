@@ -25,6 +25,7 @@ final class WriteConnection implements AutoCloseable {
     private final AccountTable accounts;
     private final ErasureTable erasures;
     private final AuditTable audit;
+    private final BanTable bans;
     private final PreparedStatement insertEntry;
     private int inserts;
 
@@ -35,6 +36,7 @@ final class WriteConnection implements AutoCloseable {
         this.accounts = new AccountTable(connection);
         this.erasures = new ErasureTable(connection);
         this.audit = new AuditTable(connection);
+        this.bans = new BanTable(connection);
         this.insertEntry = connection.prepareStatement(
                 "INSERT INTO entry (" + EntryRow.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)");
     }
@@ -81,6 +83,10 @@ final class WriteConnection implements AutoCloseable {
 
     AuditTable audit() {
         return audit;
+    }
+
+    BanTable bans() {
+        return bans;
     }
 
     /** Adds an entry to those that {@link #write} writes. */

@@ -25,6 +25,8 @@
  *
  *   audit: id, at, kind actor address (who), action, subject, room, detail, reason
  *
+ *   address_ban: range (10.0.0.0/8), until_at or null, reason, at
+ *
  *   meta: name, value             older_readable (schema), running (boot id while a server has it open)
  * }</pre>
  *

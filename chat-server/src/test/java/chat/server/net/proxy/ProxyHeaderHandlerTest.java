@@ -38,7 +38,8 @@ class ProxyHeaderHandlerTest {
             new AddressTable(
                     new AddressLimits(Limit.atMost(1), Limit.off(), Limit.off(), Limit.off()), System::nanoTime),
             Limit.off(),
-            System::nanoTime);
+            System::nanoTime,
+            address -> false);
     private final StringBuilder seen = new StringBuilder();
     private final EmbeddedChannel channel = channel();
 
