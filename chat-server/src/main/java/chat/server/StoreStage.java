@@ -12,9 +12,13 @@ import chat.server.store.StoreException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The store takes appends from its start to its stop, which commits what is queued. */
 final class StoreStage implements Stage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreStage.class);
 
     private static final int OPEN_TIMEOUT_SECONDS = 10;
 
@@ -40,6 +44,8 @@ final class StoreStage implements Stage {
         try {
             store.start(listener);
             rooms.load();
+            // Here and not where it is opened: a command that opens it for a moment has its own output.
+            LOG.info("the store has {} rooms", rooms.size());
             // Nobody can use up all rooms before the one where everybody begins is there.
             rooms.open(defaultRoom)
                     .toCompletableFuture()

@@ -87,7 +87,7 @@ public final class SqliteStore implements ChatStore {
         DataFolder folder = DataFolder.take(database.folder());
         try {
             running = open(folder, listener);
-            LOG.info(
+            LOG.debug(
                     "{} has {} rooms",
                     database.file().toAbsolutePath(),
                     rooms.all().size());
