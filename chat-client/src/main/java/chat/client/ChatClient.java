@@ -12,6 +12,7 @@ import chat.protocol.message.HistoryRange;
 import chat.protocol.message.Measure;
 import chat.protocol.message.Position;
 import chat.protocol.message.Posting;
+import chat.protocol.message.RejectedException;
 import chat.protocol.message.Role;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -118,6 +120,56 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletionStage<Event.Joined> joinAfter(RoomName room, Position after) {
         return join(room, after, null);
+    }
+
+    /**
+     * Follows the direct room with somebody, the conversation of two accounts, as {@link #join(RoomName)} does; it is made if
+     * there is none. Other methods take it like any room, under the name that the answer has.
+     *
+     * @param name whose account
+     */
+    public CompletionStage<Event.Joined> direct(AccountName name) {
+        return directRoom(name).thenCompose(this::join);
+    }
+
+    /**
+     * What the direct room with somebody is called, whether or not there is one. A message can be sent to it without following
+     * it.
+     *
+     * @return completes when it is known as whom this client is signed in; fails with {@link ChatException.Refused} if it is
+     *     the same one
+     */
+    public CompletionStage<RoomName> directRoom(AccountName name) {
+        return ready().thenApply(welcome -> {
+            try {
+                return RoomName.direct(welcome.name(), name);
+            } catch (RejectedException e) {
+                throw new CompletionException(new ChatException.Refused(e.code(), e.reason()));
+            }
+        });
+    }
+
+    /**
+     * Follows every direct room by itself in which something is said from now on, beginning with the first entry that no
+     * connection of the account has been sent. To be called before the first welcome.
+     */
+    public void followDirects() {
+        execute(conversation::followDirects, new CompletableFuture<>());
+    }
+
+    /** Has no direct messages from somebody, nor to them; until {@link #unblock}, on all connections of this account. */
+    public CompletionStage<Void> block(AccountName name) {
+        return ask(ref -> new Command.Block(ref, name), Event.Ok.class).thenAccept(ok -> {});
+    }
+
+    /** Takes {@link #block} back. */
+    public CompletionStage<Void> unblock(AccountName name) {
+        return ask(ref -> new Command.Unblock(ref, name), Event.Ok.class).thenAccept(ok -> {});
+    }
+
+    /** Whom this client's account has blocked. */
+    public CompletionStage<List<AccountName>> blocks() {
+        return ask(Command.Blocks::new, Event.BlockList.class).thenApply(Event.BlockList::names);
     }
 
     /** Follows a room no longer. Without a connection this is done at once. */

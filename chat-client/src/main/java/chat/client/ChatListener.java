@@ -38,6 +38,12 @@ public interface ChatListener {
      */
     default void onEntry(LogEntry entry) {}
 
+    /**
+     * There are messages in a direct room of this client's account that it does not follow; told once until it does. {@link
+     * ChatClient#joinAfter} with the epoch and {@code seen} of it begins with the first that no connection of the account has been sent.
+     */
+    default void onDirect(Event.Direct direct) {}
+
     /** Somebody came, went or changed their name. */
     default void onPresence(Event.Presence presence) {}
 

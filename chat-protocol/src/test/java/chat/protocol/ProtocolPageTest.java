@@ -155,7 +155,8 @@ class ProtocolPageTest {
                         code("token") + "at most " + Secret.MAX_LENGTH + " characters",
                         code("invite") + "at most " + Secret.MAX_LENGTH + " characters",
                         code("name") + AccountName.RULE + "; upper and lower case make no difference",
-                        code("room") + RoomName.RULE + "; the server writes it in lower case",
+                        code("room") + RoomName.RULE + "; the server writes it in lower case; or "
+                                + RoomName.DIRECT_RULE,
                         code("text") + "at most `limits.textBytes` bytes in UTF-8; not empty, but for a topic"));
     }
 

@@ -49,6 +49,7 @@ import chat.server.net.detect.Protocols;
 import chat.server.net.proxy.ProxyHeaderHandler;
 import chat.server.presence.Presence;
 import chat.server.room.RoomDirectory;
+import chat.server.session.DirectNews;
 import chat.server.session.Expulsions;
 import chat.server.session.ResumeKey;
 import chat.server.session.ResumeProofs;
@@ -147,12 +148,19 @@ final class ChatServer {
                 loops.workerLoops(),
                 new SessionServices(
                         new CommandRouter(
-                                rooms, store, attendance(presence), rules.commands(), Clock.systemUTC(), trail),
+                                rooms,
+                                store,
+                                attendance(presence),
+                                new AccountPeople(book, BlockListener.NOBODY),
+                                rules.commands(),
+                                Clock.systemUTC(),
+                                trail),
                         registry,
                         resumeProofs(config.store(), accounts),
                         accounts,
                         fanOut,
                         presence,
+                        rooms,
                         metrics,
                         rules.sessions(store.durability())));
 
@@ -190,9 +198,14 @@ final class ChatServer {
         SessionsStage greeting =
                 new SessionsStage(sessions, presence, loops.workerLoops().get(0), initializer);
         Expulsions expulsions = new Expulsions(rooms, sessions);
+        DirectNews directNews = new DirectNews(rooms, registry);
         List<Stage> parts = new ArrayList<>(List.of(
                 loops,
-                new StoreStage(store, new CommitListeners(List.of(fanOut, expulsions)), rooms, rules.defaultRoom()),
+                new StoreStage(
+                        store,
+                        new CommitListeners(List.of(directNews, fanOut, expulsions)),
+                        rooms,
+                        rules.defaultRoom()),
                 new AuditStage(failures, loops.workerLoops().get(0)),
                 new AccountsStage(book, desk),
                 new BansStage(bans),

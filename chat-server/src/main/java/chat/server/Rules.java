@@ -34,7 +34,12 @@ final class Rules {
 
     RoomName defaultRoom() throws StartException {
         try {
-            return new RoomName(config.rooms().defaultRoom());
+            RoomName name = new RoomName(config.rooms().defaultRoom());
+            if (name.isDirect()) {
+                throw new StartException(
+                        "rooms.default: " + name + " is a conversation of two (expected: " + RoomName.RULE + ")");
+            }
+            return name;
         } catch (RejectedException e) {
             throw new StartException("rooms.default: " + e.reason(), e);
         }
@@ -62,7 +67,9 @@ final class Rules {
                 LIST_ROWS,
                 defaultRoom(),
                 limits.roomsPerConnection().orElse(Integer.MAX_VALUE),
-                limits.peers().membersPerRoom().orElse(Integer.MAX_VALUE));
+                limits.peers().membersPerRoom().orElse(Integer.MAX_VALUE),
+                limits.peers().directsPerAccount().orElse(Integer.MAX_VALUE),
+                limits.peers().blocksPerAccount().orElse(Integer.MAX_VALUE));
     }
 
     AccountRules accounts() {

@@ -205,6 +205,10 @@ class AccountsIT {
         Map<CommandType, String> commands = new EnumMap<>(Map.ofEntries(
                 Map.entry(CommandType.HELLO, HELLO),
                 Map.entry(CommandType.JOIN, "'type':'join','ref':'1','room':'#lobby'"),
+                Map.entry(CommandType.DIRECT, "'type':'direct','ref':'1','name':'ann'"),
+                Map.entry(CommandType.BLOCK, "'type':'block','ref':'1','name':'ann'"),
+                Map.entry(CommandType.UNBLOCK, "'type':'unblock','ref':'1','name':'ann'"),
+                Map.entry(CommandType.BLOCKS, "'type':'blocks','ref':'1'"),
                 Map.entry(CommandType.LEAVE, "'type':'leave','ref':'1','room':'#lobby'"),
                 Map.entry(CommandType.SEND, "'type':'send','ref':'1','room':'#lobby','text':'x'"),
                 Map.entry(CommandType.HISTORY, "'type':'history','ref':'1','room':'#lobby','limit':1"),

@@ -16,6 +16,7 @@ import chat.server.log.CommitListener;
 import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
+import chat.server.room.DirectPair;
 import chat.server.room.RoomSnapshot;
 import chat.server.store.ChatStore;
 import chat.server.store.CommitWriter;
@@ -128,6 +129,16 @@ class BrokenStore implements ChatStore {
     @Override
     public CompletionStage<RoomSnapshot> openRoom(RoomName name) {
         return kept.openRoom(name);
+    }
+
+    @Override
+    public CompletionStage<RoomSnapshot> openDirect(RoomName name, DirectPair pair) {
+        return kept.openDirect(name, pair);
+    }
+
+    @Override
+    public void saveSeen(RoomName name, long accountId, long seq) {
+        kept.saveSeen(name, accountId, seq);
     }
 
     @Override

@@ -85,6 +85,16 @@ final class ConnectionOptions {
         return room;
     }
 
+    /**
+     * The room, or the direct room with somebody.
+     *
+     * @param option that names somebody, for what is said if nobody is signed in by name
+     * @param with somebody, or null
+     */
+    RoomName room(String option, @Nullable AccountName with) {
+        return with == null ? room : checked(() -> RoomName.direct(signIn.namedAccount(option), with));
+    }
+
     static final class AddressConverter implements ITypeConverter<ServerAddress> {
         @Override
         public ServerAddress convert(String value) {

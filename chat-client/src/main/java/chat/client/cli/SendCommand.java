@@ -6,6 +6,7 @@ import chat.client.ChatOptions;
 import chat.client.console.Delivery;
 import chat.client.console.Ending;
 import chat.client.state.KeyedSender;
+import chat.protocol.message.AccountName;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -65,6 +66,13 @@ final class SendCommand implements Callable<Integer> {
                     "With --id: forget that there was an attempt under this key, and send as if it were a new one.")
     private boolean force;
 
+    @Option(
+            names = "--to",
+            paramLabel = "NAME",
+            converter = ConnectionOptions.NameConverter.class,
+            description = "Send to this account alone, instead of to a room. With --account.")
+    private @Nullable AccountName to;
+
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..*",
@@ -90,7 +98,7 @@ final class SendCommand implements Callable<Integer> {
         Delivery delivery = new Delivery(
                 options,
                 key == null ? null : sender(options, key),
-                main.connection().room(),
+                main.connection().room("--to", to),
                 json,
                 Duration.ofSeconds(timeoutSeconds),
                 new FileOutputStream(FileDescriptor.out),
@@ -116,7 +124,7 @@ final class SendCommand implements Callable<Integer> {
                 ConnectionOptions.state(),
                 options.servers().get(0),
                 options.credentials(),
-                main.connection().room(),
+                main.connection().room("--to", to),
                 named,
                 Clock.systemUTC());
         if (force) {

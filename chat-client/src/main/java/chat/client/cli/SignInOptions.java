@@ -77,6 +77,14 @@ final class SignInOptions {
         return account != null || passwordFile != null || tokenFile != null;
     }
 
+    /** The account that is signed in to, where the command line must name it. */
+    AccountName namedAccount(String option) {
+        if (account == null) {
+            throw wrong(option + ": direct messages are between accounts (expected: --account NAME too)");
+        }
+        return account;
+    }
+
     /** The account that is to be made. */
     AccountName requiredAccount() {
         if (account == null) {

@@ -3,10 +3,12 @@
 package chat.client.cli;
 
 import chat.client.console.Tail;
+import chat.protocol.message.AccountName;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +49,13 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the entries as the protocol has them, one JSON object a line.")
     private boolean json;
 
+    @Option(
+            names = "--with",
+            paramLabel = "NAME",
+            converter = ConnectionOptions.NameConverter.class,
+            description = "Print what you and this account say to each other alone, instead of a room. With --account.")
+    private @Nullable AccountName with;
+
     @Override
     public Integer call() throws InterruptedException {
         if (last < 0) {
@@ -54,7 +63,7 @@ final class TailCommand implements Callable<Integer> {
         }
         Tail tail = new Tail(
                 main.connection().chat("chat-client tail"),
-                main.connection().room(),
+                main.connection().room("--with", with),
                 last,
                 follow,
                 json,

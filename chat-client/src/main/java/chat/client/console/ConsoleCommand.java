@@ -24,6 +24,10 @@ enum ConsoleCommand {
     UNMUTE("name", "lets them speak again"),
     ROLE("name role", "makes somebody member, moderator or owner of a room that you own"),
     SET("how", "sets a room that you own: public, private, everyone, moderators, or slow and seconds"),
+    MSG("name [text]", "goes to what you and somebody say to each other alone, or with a text only says that"),
+    BLOCK("name", "has no more such messages from somebody, nor to them"),
+    UNBLOCK("name", "takes that back"),
+    BLOCKS("", "lists whom you have blocked"),
     PING("", "measures how long the server takes to answer"),
     QUIT("", "leaves the chat");
 

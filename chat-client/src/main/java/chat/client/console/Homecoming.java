@@ -62,6 +62,11 @@ final class Homecoming implements ChatListener {
     }
 
     @Override
+    public void onDirect(Event.Direct direct) {
+        transcript.onDirect(direct);
+    }
+
+    @Override
     public void onPresence(Event.Presence presence) {
         transcript.onPresence(presence);
     }

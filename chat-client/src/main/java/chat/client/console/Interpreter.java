@@ -164,6 +164,10 @@ final class Interpreter {
                 case HISTORY -> history(argument);
                 case TOPIC -> inRoom(room -> client.topic(room, argument));
                 case INVITE, KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, SET -> keep(typed.command(), argument);
+                case MSG -> message(argument);
+                case BLOCK -> block(new AccountName(argument));
+                case UNBLOCK -> unblock(new AccountName(argument));
+                case BLOCKS -> shown(client.blocks().thenAccept(this::blocks));
                 case PING ->
                     shown(client.ping()
                             .thenAccept(
@@ -179,6 +183,28 @@ final class Interpreter {
             transcript.fault(typed.command().usage() + ": " + argument + " is no number from 1 on");
         }
         return DONE;
+    }
+
+    private CompletionStage<Void> message(String argument) {
+        String[] words = argument.split(" +", 2);
+        AccountName name = new AccountName(words[0]);
+        return shown(client.directRoom(name)
+                .thenCompose(room -> words.length == 1 ? join(room) : said(words[1], client.send(room, words[1]))));
+    }
+
+    private CompletionStage<Void> block(AccountName name) {
+        return shown(client.block(name)
+                .thenAccept(done -> transcript.notice("no direct messages between you and " + name + " any more")));
+    }
+
+    private CompletionStage<Void> unblock(AccountName name) {
+        return shown(client.unblock(name)
+                .thenAccept(done -> transcript.notice("direct messages between you and " + name + " again")));
+    }
+
+    private void blocks(List<AccountName> blocked) {
+        String list = blocked.stream().map(AccountName::value).collect(Collectors.joining(", "));
+        transcript.notice(list.isEmpty() ? "you have blocked nobody" : "you have blocked " + list);
     }
 
     private CompletionStage<Void> keep(ConsoleCommand command, String argument) {
@@ -230,6 +256,11 @@ final class Interpreter {
 
     private void rooms(List<Event.RoomSummary> rooms) {
         for (Event.RoomSummary room : rooms) {
+            AccountName with = room.direct();
+            if (with != null) {
+                transcript.notice(room.room() + " (/msg " + with + ")");
+                continue;
+            }
             transcript.notice(
                     room.room() + " (" + room.members() + ")" + (room.topic().isEmpty() ? "" : ": " + room.topic()));
         }

@@ -59,6 +59,7 @@ public final class PipedConsole {
         ZoneId zone = ZoneId.systemDefault();
         Transcript transcript = new Transcript(screen, place, names, zone, LocalDate.now(zone), watch::ends);
         try (ChatClient client = ChatClient.connect(setup.chat(), transcript)) {
+            client.followDirects();
             Interpreter interpreter = new Interpreter(client, place, names, transcript, () -> quit = true);
             CompletionStage<Void> joined = interpreter.join(setup.room());
             Fifo fifo = fifo(interpreter, transcript);

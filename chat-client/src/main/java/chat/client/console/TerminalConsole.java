@@ -109,6 +109,7 @@ public final class TerminalConsole {
                 ChatClient client = ChatClient.connect(kept.options(setup.chat()), new Homecoming(transcript))) {
             Interpreter interpreter = new Interpreter(
                     client, place, names, transcript, () -> watch.ending().complete(Ending.OK));
+            client.followDirects();
             kept.enter(interpreter, setup.room());
             kept.keep(client);
             profile = kept;

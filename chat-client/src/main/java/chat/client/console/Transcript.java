@@ -134,7 +134,16 @@ final class Transcript implements ChatListener {
     }
 
     @Override
+    public void onDirect(Event.Direct direct) {
+        notice("between you and " + direct.name() + ", in " + direct.room() + "; /msg " + direct.name()
+                + " goes there");
+    }
+
+    @Override
     public void onPresence(Event.Presence presence) {
+        if (presence.room().isDirect() && elsewhere(presence.room()) != null) {
+            return;
+        }
         AccountName formerly = presence.formerly();
         if (formerly != null) {
             names.gone(formerly);

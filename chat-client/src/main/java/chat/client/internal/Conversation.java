@@ -58,6 +58,7 @@ public final class Conversation implements Link.Owner {
     private @Nullable Heartbeat heartbeat;
     private int maxTextBytes = Integer.MAX_VALUE;
     private int server;
+    private boolean followsDirects;
     private @Nullable ChatState last;
 
     /**
@@ -97,6 +98,19 @@ public final class Conversation implements Link.Owner {
         if (!failed(result)) {
             rooms.join(room, after, last, result);
             pump();
+        }
+    }
+
+    /** Follows every direct room from now on in which something is said. */
+    public void followDirects() {
+        followsDirects = true;
+    }
+
+    private void direct(Event.Direct direct) {
+        listener.onDirect(direct);
+        if (followsDirects) {
+            Position seen = new Position(direct.epoch(), direct.seen(), null);
+            rooms.join(direct.room(), seen, null, new CompletableFuture<>());
         }
     }
 
@@ -216,8 +230,9 @@ public final class Conversation implements Link.Owner {
             case ERROR -> rejected((Event.Rejected) event);
             case PRESENCE -> rooms.presence((Event.Presence) event);
             case REMOVED -> rooms.removed((Event.Removed) event);
+            case DIRECT -> direct((Event.Direct) event);
             case GAP -> rooms.gap((Event.Gap) event);
-            case JOINED, SENT, PAGE, ROOMS, MEMBERS, OK, PONG -> requests.answered(event);
+            case JOINED, SENT, PAGE, ROOMS, MEMBERS, BLOCKS, OK, PONG -> requests.answered(event);
             case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED, DELETED ->
                 rooms.entry((LogEntry) event);
             case UNRECOGNISED -> {

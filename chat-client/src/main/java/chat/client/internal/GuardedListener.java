@@ -52,6 +52,11 @@ final class GuardedListener implements ChatListener {
     }
 
     @Override
+    public void onDirect(Event.Direct direct) {
+        guard(() -> listener.onDirect(direct));
+    }
+
+    @Override
     public void onPresence(Event.Presence presence) {
         guard(() -> listener.onPresence(presence));
     }

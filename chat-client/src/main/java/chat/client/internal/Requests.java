@@ -116,6 +116,7 @@ final class Requests {
             case PAGE -> ((Event.Page) event).ref();
             case ROOMS -> ((Event.RoomList) event).ref();
             case MEMBERS -> ((Event.MemberList) event).ref();
+            case BLOCKS -> ((Event.BlockList) event).ref();
             case OK -> ((Event.Ok) event).ref();
             case PONG -> ((Event.Pong) event).ref();
             case ERROR -> ((Event.Rejected) event).ref();
@@ -129,6 +130,7 @@ final class Requests {
                     MODERATED,
                     DELETED,
                     PRESENCE,
+                    DIRECT,
                     REMOVED,
                     GAP,
                     GOODBYE,

@@ -68,7 +68,8 @@ public final class CommandCodec {
             "role",
             "access",
             "posting",
-            "slowSeconds");
+            "slowSeconds",
+            "follow");
 
     private final JsonReader reader = new JsonReader(KNOWN, false);
 
@@ -99,6 +100,14 @@ public final class CommandCodec {
         switch (command.type()) {
             case HELLO -> write((Command.Hello) command, json);
             case JOIN -> write((Command.Join) command, json);
+            case DIRECT -> {
+                Command.Direct direct = (Command.Direct) command;
+                json.field("name", direct.name().value());
+                write(direct.after(), direct.last(), json);
+            }
+            case BLOCK -> json.field("name", ((Command.Block) command).name().value());
+            case UNBLOCK ->
+                json.field("name", ((Command.Unblock) command).name().value());
             case LEAVE -> json.field("room", ((Command.Leave) command).room().value());
             case SEND -> write((Command.Send) command, json);
             case HISTORY -> write((Command.History) command, json);
@@ -122,7 +131,7 @@ public final class CommandCodec {
             case DELETE_ACCOUNT ->
                 json.field(
                         "password", ((Command.DeleteAccount) command).password().reveal());
-            case ROOMS, QUIT -> {}
+            case ROOMS, BLOCKS, QUIT -> {}
         }
         json.close().writeTo(out);
     }
@@ -145,7 +154,17 @@ public final class CommandCodec {
             case HELLO -> hello(fields);
             case JOIN ->
                 new Command.Join(
-                        ref(fields), fields.room("room"), position(fields), fields.optionalSmallInteger("last", 0));
+                        ref(fields),
+                        fields.room("room"),
+                        position(fields),
+                        fields.optionalSmallInteger("last", 0),
+                        Boolean.TRUE.equals(fields.optionalFlag("follow")));
+            case DIRECT ->
+                new Command.Direct(
+                        ref(fields), fields.account("name"), position(fields), fields.optionalSmallInteger("last", 0));
+            case BLOCK -> new Command.Block(ref(fields), fields.account("name"));
+            case UNBLOCK -> new Command.Unblock(ref(fields), fields.account("name"));
+            case BLOCKS -> new Command.Blocks(ref(fields));
             case LEAVE -> new Command.Leave(ref(fields), fields.room("room"));
             case SEND ->
                 new Command.Send(
@@ -310,7 +329,13 @@ public final class CommandCodec {
 
     private static void write(Command.Join join, JsonWriter json) {
         json.field("room", join.room().value());
-        Position after = join.after();
+        write(join.after(), join.last(), json);
+        if (join.follow()) {
+            json.field("follow", true);
+        }
+    }
+
+    private static void write(@Nullable Position after, @Nullable Integer last, JsonWriter json) {
         if (after != null) {
             json.open("after")
                     .field("epoch", after.epoch())
@@ -318,7 +343,6 @@ public final class CommandCodec {
                     .optionalField("at", after.atMillis())
                     .close();
         }
-        Integer last = join.last();
         if (last != null) {
             json.field("last", last);
         }

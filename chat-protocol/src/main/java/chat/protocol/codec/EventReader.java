@@ -69,7 +69,10 @@ final class EventReader {
             "role",
             "access",
             "posting",
-            "slowSeconds");
+            "slowSeconds",
+            "direct",
+            "blocks",
+            "seen");
 
     private final JsonReader reader = new JsonReader(KNOWN, true);
 
@@ -94,6 +97,8 @@ final class EventReader {
             case PAGE -> page(fields);
             case ROOMS -> rooms(fields);
             case MEMBERS -> members(fields);
+            case BLOCKS -> blocks(fields);
+            case DIRECT -> direct(fields);
             case OK -> new Event.Ok(ref(fields), fields.optionalString("resume", CommandCodec.MAX_RESUME_LENGTH));
             case PONG -> new Event.Pong(ref(fields), fields.optionalString("data", Integer.MAX_VALUE));
             case PRESENCE -> presence(fields);
@@ -154,7 +159,21 @@ final class EventReader {
             case MODERATED -> moderated(fields, wireName);
             case DELETED -> new RoomEvent.Deleted();
             case UNRECOGNISED -> new RoomEvent.Unrecognised(wireName);
-            case WELCOME, JOINED, SENT, PAGE, ROOMS, MEMBERS, OK, PONG, PRESENCE, REMOVED, GAP, ERROR, GOODBYE ->
+            case WELCOME,
+                    JOINED,
+                    SENT,
+                    PAGE,
+                    ROOMS,
+                    MEMBERS,
+                    BLOCKS,
+                    DIRECT,
+                    OK,
+                    PONG,
+                    PRESENCE,
+                    REMOVED,
+                    GAP,
+                    ERROR,
+                    GOODBYE ->
                 throw new RejectedException(ErrorCode.BAD_FIELD, "type: not an entry (expected: a type of entry)");
         };
     }
@@ -241,7 +260,11 @@ final class EventReader {
                 ref(fields),
                 fields.objects("rooms").stream()
                         .map(room -> new Event.RoomSummary(
-                                room.room("room"), room.smallInteger("members", 0), room.text("topic")))
+                                room.room("room"),
+                                room.smallInteger("members", 0),
+                                room.text("topic"),
+                                room.has("direct") ? room.keptAccount("direct") : null,
+                                room.optionalInteger("head", 0, MAX)))
                         .toList());
     }
 
@@ -252,6 +275,23 @@ final class EventReader {
                 fields.objects("members").stream()
                         .map(member -> new Event.Member(member.account("name"), state(member)))
                         .toList());
+    }
+
+    private static Event blocks(JsonFields fields) {
+        return new Event.BlockList(
+                ref(fields),
+                fields.objects("blocks").stream()
+                        .map(block -> block.keptAccount("name"))
+                        .toList());
+    }
+
+    private static Event direct(JsonFields fields) {
+        return new Event.Direct(
+                fields.room("room"),
+                fields.keptAccount("name"),
+                anyString(fields, "epoch"),
+                fields.integer("head", 0, MAX),
+                fields.integer("seen", 0, MAX));
     }
 
     private static Event presence(JsonFields fields) {

@@ -26,6 +26,8 @@ final class EventWriter {
             case PAGE -> page((Event.Page) event, json);
             case ROOMS -> rooms((Event.RoomList) event, json);
             case MEMBERS -> members((Event.MemberList) event, json);
+            case BLOCKS -> blocks((Event.BlockList) event, json);
+            case DIRECT -> direct((Event.Direct) event, json);
             case OK -> {
                 Event.Ok ok = (Event.Ok) event;
                 json.field("ref", ok.ref()).optionalField("resume", ok.resume());
@@ -143,7 +145,10 @@ final class EventWriter {
             json.open()
                     .field("room", room.room().value())
                     .field("members", room.members())
-                    .field("topic", room.topic())
+                    .field("topic", room.topic());
+            AccountName direct = room.direct();
+            json.optionalField("direct", direct == null ? null : direct.value())
+                    .optionalField("head", room.head())
                     .close();
         }
         json.closeArray();
@@ -158,6 +163,22 @@ final class EventWriter {
                     .close();
         }
         json.closeArray();
+    }
+
+    private static void blocks(Event.BlockList list, JsonWriter json) {
+        json.field("ref", list.ref()).openArray("blocks");
+        for (AccountName name : list.names()) {
+            json.open().field("name", name.value()).close();
+        }
+        json.closeArray();
+    }
+
+    private static void direct(Event.Direct direct, JsonWriter json) {
+        json.field("room", direct.room().value())
+                .field("name", direct.name().value())
+                .field("epoch", direct.epoch())
+                .field("head", direct.head())
+                .field("seen", direct.seen());
     }
 
     private static void presence(Event.Presence presence, JsonWriter json) {

@@ -61,6 +61,11 @@ public final class AccountName implements Comparable<AccountName> {
                 && folded.chars().skip(DELETED.length()).allMatch(c -> c >= '0' && c <= '9');
     }
 
+    /** A name of which only the form is known in which names are compared, as the name of a direct room has it. */
+    static AccountName folded(String folded) {
+        return new AccountName(folded, folded);
+    }
+
     /** The name as it is shown. */
     public String value() {
         return value;

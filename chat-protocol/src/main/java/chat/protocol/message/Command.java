@@ -64,15 +64,65 @@ public sealed interface Command {
      *
      * @param after resume from here; null for a fresh start
      * @param last how many of the last entries to begin with; null for the default of the server; ignored with after
+     * @param follow whether only to follow it: nobody becomes a member, and no room is made
      */
     record Join(
             String ref,
             RoomName room,
             @Nullable Position after,
-            @Nullable Integer last) implements Command {
+            @Nullable Integer last,
+            boolean follow) implements Command {
+
+        /** Follows it and, with an account, becomes a member. */
+        public Join(String ref, RoomName room, @Nullable Position after, @Nullable Integer last) {
+            this(ref, room, after, last, false);
+        }
+
         @Override
         public CommandType type() {
             return CommandType.JOIN;
+        }
+    }
+
+    /**
+     * Follow the direct room with somebody, which is made if there is none. Takes an account.
+     *
+     * @param name whose account
+     * @param after see {@link Join}
+     * @param last see {@link Join}
+     */
+    record Direct(
+            String ref,
+            AccountName name,
+            @Nullable Position after,
+            @Nullable Integer last) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.DIRECT;
+        }
+    }
+
+    /** Have no direct messages from somebody, nor to them. Takes an account. */
+    record Block(String ref, AccountName name) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.BLOCK;
+        }
+    }
+
+    /** Have direct messages from somebody again. */
+    record Unblock(String ref, AccountName name) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.UNBLOCK;
+        }
+    }
+
+    /** List whom one has blocked. */
+    record Blocks(String ref) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.BLOCKS;
         }
     }
 

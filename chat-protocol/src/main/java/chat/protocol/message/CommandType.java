@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public enum CommandType {
     HELLO("hello", "The first command: who is speaking."),
     JOIN("join", "Follow a room, which is made if there is none."),
+    DIRECT("direct", "Follow the direct room with somebody, which is made if there is none."),
     LEAVE("leave", "Follow a room no longer."),
     SEND("send", "Say something in a room."),
     HISTORY("history", "Read a part of a room's log."),
@@ -21,6 +22,9 @@ public enum CommandType {
     MODERATE("moderate", "Invite, kick, ban or mute somebody, or take it back."),
     ROLE("role", "Give somebody a role in a room."),
     CONFIGURE("configure", "Set who may be in a room and who may speak."),
+    BLOCK("block", "Have no direct messages from somebody, nor to them."),
+    UNBLOCK("unblock", "Take that back."),
+    BLOCKS("blocks", "List whom one has blocked."),
     NICK("nick", "Change one's name."),
     PING("ping", "Ask for a sign of life."),
     REGISTER("register", "Make an account; understood before hello, too."),

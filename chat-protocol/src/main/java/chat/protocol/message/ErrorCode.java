@@ -64,6 +64,11 @@ public enum ErrorCode {
     UNKNOWN_COMMAND("unknown-command", "A line that begins with / and names no command.", "Ask /help."),
     NO_SUCH_ROOM("no-such-room", "Nobody has made a room of this name.", "Join it: that makes it."),
     NOT_JOINED("not-joined", "The command needs a room that this connection has joined.", "Join the room first."),
+    NO_SUCH_ACCOUNT("no-such-account", "There is no account of this name.", "Look at the name."),
+    BLOCKED(
+            "blocked",
+            "One of the two has blocked the other; nothing new is stored between them.",
+            "Do without it, or unblock them if it was you."),
     TOO_MANY_ROOMS(
             "too-many-rooms",
             "The server or the connection has as many rooms as it may.",

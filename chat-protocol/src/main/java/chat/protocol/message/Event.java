@@ -14,6 +14,8 @@ public sealed interface Event
                 Event.Page,
                 Event.RoomList,
                 Event.MemberList,
+                Event.BlockList,
+                Event.Direct,
                 Event.Ok,
                 Event.Pong,
                 Event.Presence,
@@ -130,8 +132,21 @@ public sealed interface Event
      * A room in a list.
      *
      * @param members how many people are in it now
+     * @param direct with whom, if it is a direct room, else null
+     * @param head the number of the last entry of a direct room, 0 for none; null for another room
      */
-    record RoomSummary(RoomName room, int members, String topic) {}
+    record RoomSummary(
+            RoomName room,
+            int members,
+            String topic,
+            @Nullable AccountName direct,
+            @Nullable Long head) {
+
+        /** A room that is no direct one. */
+        public RoomSummary(RoomName room, int members, String topic) {
+            this(room, members, topic, null, null);
+        }
+    }
 
     /** Who is in a room. */
     record MemberList(String ref, RoomName room, List<Member> members) implements Event {
@@ -148,6 +163,34 @@ public sealed interface Event
 
     /** Somebody in a list. */
     record Member(AccountName name, PresenceState state) {}
+
+    /** Whom one has blocked. */
+    record BlockList(String ref, List<AccountName> names) implements Event {
+        /** Keeps a copy of the list. */
+        public BlockList {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public EventType type() {
+            return EventType.BLOCKS;
+        }
+    }
+
+    /**
+     * There are messages in a direct room of one's own that is not followed on this connection. Comes once until it is.
+     *
+     * @param name with whom it is
+     * @param epoch which log the room has
+     * @param head the number of its last entry at this moment
+     * @param seen up to where connections of one's account have been sent it, 0 for nothing; at most head
+     */
+    record Direct(RoomName room, AccountName name, String epoch, long head, long seen) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.DIRECT;
+        }
+    }
 
     /**
      * Done.

@@ -68,7 +68,12 @@ public final class RandomMessages {
     public Command command(CommandType type) {
         return switch (type) {
             case HELLO -> hello();
-            case JOIN -> new Command.Join(ref(), room(), orNull(this::position), orNull(() -> small(0)));
+            case JOIN ->
+                new Command.Join(ref(), room(), orNull(this::position), orNull(() -> small(0)), random.nextBoolean());
+            case DIRECT -> new Command.Direct(ref(), name(), orNull(this::position), orNull(() -> small(0)));
+            case BLOCK -> new Command.Block(ref(), name());
+            case UNBLOCK -> new Command.Unblock(ref(), name());
+            case BLOCKS -> new Command.Blocks(ref());
             case LEAVE -> new Command.Leave(ref(), room());
             case SEND -> new Command.Send(ref(), room(), text(300), orNull(() -> number(1)));
             case HISTORY -> new Command.History(ref(), room(), range(), small(1));
@@ -131,9 +136,15 @@ public final class RandomMessages {
             case MESSAGE, TOPIC, MEMBER_JOINED, MEMBER_LEFT, CONFIGURED, ROLE, MODERATED, DELETED -> entry(type);
             case SENT -> new Event.Sent(ref(), room(), number(1), number(1), number(0), random.nextBoolean());
             case PAGE -> new Event.Page(ref(), room(), list(this::entry), random.nextBoolean());
-            case ROOMS -> new Event.RoomList(ref(), list(() -> new Event.RoomSummary(room(), small(0), text(50))));
+            case ROOMS ->
+                new Event.RoomList(
+                        ref(),
+                        list(() -> new Event.RoomSummary(
+                                room(), small(0), text(50), orNull(this::name), orNull(() -> number(0)))));
             case MEMBERS ->
                 new Event.MemberList(ref(), room(), list(() -> new Event.Member(name(), pick(PresenceState.values()))));
+            case BLOCKS -> new Event.BlockList(ref(), list(this::name));
+            case DIRECT -> new Event.Direct(room(), name(), epoch(), number(0), number(0));
             case OK -> new Event.Ok(ref(), orNull(() -> text(300)));
             case PONG -> new Event.Pong(ref(), orNull(() -> text(256)));
             case PRESENCE -> new Event.Presence(room(), name(), pick(PresenceState.values()), orNull(this::name));
@@ -174,7 +185,7 @@ public final class RandomMessages {
 
     /** A name of a room that follows the rule. */
     public RoomName room() {
-        return valid(() -> new RoomName("#" + word()));
+        return valid(() -> random.nextInt(4) == 0 ? RoomName.direct(name(), name()) : new RoomName("#" + word()));
     }
 
     private LogEntry entry(EventType type) {

@@ -25,11 +25,13 @@ public final class AccountBook {
     private final AccountIndex index = new AccountIndex();
     private final AccountStore store;
     private final Clock clock;
+    private final Blocks blocks;
     private volatile AccountListener listener = NOBODY;
 
     public AccountBook(AccountStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
+        this.blocks = new Blocks(store);
     }
 
     /** Who is told of changes; to be said before the first one. */
@@ -42,12 +44,28 @@ public final class AccountBook {
         return store.load().thenAccept(contents -> {
             contents.accounts().forEach(index::put);
             contents.tokens().forEach(index::put);
+            blocks.load(contents.blocks());
         });
     }
 
     /** Whether a name belongs to an account, or did. */
     public boolean isRegistered(AccountName name) {
         return index.find(name) != null;
+    }
+
+    /** Who has blocked whom. */
+    public Blocks blocks() {
+        return blocks;
+    }
+
+    /** The account of this name, in whatever state, or null. At once; its hash is not known here. */
+    public @Nullable Account known(AccountName name) {
+        return index.find(name);
+    }
+
+    /** The account of this number, likewise. */
+    public @Nullable Account known(long id) {
+        return index.find(id);
     }
 
     /** How many accounts there are, with those that were deleted. */

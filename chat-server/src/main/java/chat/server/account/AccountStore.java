@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 public interface AccountStore {
 
     /** All there is, for the start. */
-    record Contents(List<Account> accounts, List<BotToken> tokens) {}
+    record Contents(List<Account> accounts, List<BotToken> tokens, List<Block> blocks) {}
 
     /** Everything that is kept. */
     CompletionStage<Contents> load();
@@ -40,4 +40,10 @@ public interface AccountStore {
 
     /** Keeps an invitation under a number that it gives. */
     CompletionStage<Invite> addInvite(Invite invite);
+
+    /** Keeps that somebody has blocked somebody; nothing new if they had. */
+    CompletionStage<Void> addBlock(Block block);
+
+    /** Forgets that somebody has blocked somebody; nothing new if they had not. */
+    CompletionStage<Void> removeBlock(Block block);
 }

@@ -70,6 +70,11 @@ public final class Accounts {
         return book.isRegistered(name);
     }
 
+    /** The account of a number, in whatever state, or null. At once; its hash is not known here. */
+    public @Nullable Account known(long id) {
+        return book.known(id);
+    }
+
     /**
      * Signs somebody in.
      *

@@ -25,8 +25,14 @@ public interface Caller {
     /** What they may do. */
     Rights rights();
 
-    /** Whether they are signed in to an account, whose name theirs is; if not, they are a guest. */
-    boolean isAccount();
+    /** The number of the account that they are signed in to, whose name theirs is; null for a guest. */
+    @Nullable
+    Long accountId();
+
+    /** Whether they are signed in to an account; if not, they are a guest. */
+    default boolean isAccount() {
+        return accountId() != null;
+    }
 
     /** Where they come from, as limits count it. */
     AddressKey address();

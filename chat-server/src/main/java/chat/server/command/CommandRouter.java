@@ -7,6 +7,7 @@ import chat.protocol.message.CommandType;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.RejectedException;
+import chat.protocol.message.RoomName;
 import chat.server.audit.AuditTrail;
 import chat.server.log.RoomLog;
 import chat.server.room.RoomDirectory;
@@ -22,11 +23,13 @@ public final class CommandRouter {
     private final ListHandlers lists;
     private final LeaveHandler leave;
     private final RoomKeeping keeping;
+    private final BlockHandlers blocks;
 
     /**
      * @param rooms where rooms are found and made
      * @param log what is appended to and read
      * @param attendance who is in which room
+     * @param people who has an account, for direct messages
      * @param clock says whether a ban has ended
      * @param trail takes down what is done about rooms
      */
@@ -34,17 +37,20 @@ public final class CommandRouter {
             RoomDirectory rooms,
             RoomLog log,
             Attendance attendance,
+            People people,
             CommandRules rules,
             Clock clock,
             AuditTrail trail) {
+        DirectRooms directs = new DirectRooms(rooms, people, rules.directsPerAccount());
         RoomGuard guard = new RoomGuard(clock);
-        this.join = new JoinHandler(rooms, log, attendance, rules, guard);
+        this.join = new JoinHandler(rooms, log, attendance, rules, guard, directs);
         this.leave = new LeaveHandler(log, guard);
-        this.send = new SendHandler(log, rules, guard);
+        this.send = new SendHandler(log, rules, guard, directs);
         this.history = new HistoryHandler(rooms, log, rules, guard);
         this.topic = new TopicHandler(log, rules, guard);
-        this.lists = new ListHandlers(rooms, attendance, rules, guard);
+        this.lists = new ListHandlers(rooms, attendance, people, rules, guard);
         this.keeping = new RoomKeeping(rooms, log, guard, new RoomMeasures(trail));
+        this.blocks = new BlockHandlers(people, rules.blocksPerAccount());
     }
 
     /** Has a command done. Never throws; the answer comes at once or later, on the caller's loop. */
@@ -56,6 +62,10 @@ public final class CommandRouter {
                 case SEND -> send.handle((Command.Send) command, caller, answer);
                 case PING -> ping((Command.Ping) command, answer);
                 case JOIN -> join.handle((Command.Join) command, caller, answer);
+                case DIRECT -> direct((Command.Direct) command, caller, answer);
+                case BLOCK -> blocks.block((Command.Block) command, caller, answer);
+                case UNBLOCK -> blocks.unblock((Command.Unblock) command, caller, answer);
+                case BLOCKS -> blocks.blocks((Command.Blocks) command, caller, answer);
                 case LEAVE -> leave.handle((Command.Leave) command, caller, answer);
                 case HISTORY -> history.handle((Command.History) command, caller, answer);
                 case ROOMS -> lists.rooms((Command.Rooms) command, caller, answer);
@@ -75,6 +85,14 @@ public final class CommandRouter {
         } catch (RuntimeException e) {
             answer.failed(e);
         }
+    }
+
+    /** The same as to join the room of the two, of which whoever asks need not know what it is called. */
+    private void direct(Command.Direct command, Caller caller, Answer answer) {
+        RoomName room = RoomName.direct(caller.name(), command.name());
+        Command.Join same = new Command.Join(command.ref(), room, command.after(), command.last());
+        caller.rights().require(same);
+        join.handle(same, caller, answer);
     }
 
     private static void ping(Command.Ping command, Answer answer) {

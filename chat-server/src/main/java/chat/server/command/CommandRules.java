@@ -16,6 +16,8 @@ import chat.protocol.message.RoomName;
  * @param defaultRoom the room where everybody begins, which nobody comes to own by being first in it
  * @param roomsPerCaller how many rooms one caller may follow
  * @param membersPerRoom how many people may be in a room at once
+ * @param directsPerAccount how many direct rooms somebody may have who opens another one
+ * @param blocksPerAccount how many people somebody may have blocked
  */
 public record CommandRules(
         int textBytes,
@@ -26,4 +28,6 @@ public record CommandRules(
         int listRows,
         RoomName defaultRoom,
         int roomsPerCaller,
-        int membersPerRoom) {}
+        int membersPerRoom,
+        int directsPerAccount,
+        int blocksPerAccount) {}

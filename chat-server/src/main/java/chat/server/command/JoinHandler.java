@@ -10,6 +10,7 @@ import chat.protocol.message.Position;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.Role;
 import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomName;
 import chat.server.log.Append;
 import chat.server.log.LogHead;
 import chat.server.log.LogRange;
@@ -34,13 +35,21 @@ final class JoinHandler implements CommandHandler<Command.Join> {
     private final Attendance attendance;
     private final CommandRules rules;
     private final RoomGuard guard;
+    private final DirectRooms directs;
 
-    JoinHandler(RoomDirectory rooms, RoomLog log, Attendance attendance, CommandRules rules, RoomGuard guard) {
+    JoinHandler(
+            RoomDirectory rooms,
+            RoomLog log,
+            Attendance attendance,
+            CommandRules rules,
+            RoomGuard guard,
+            DirectRooms directs) {
         this.rooms = rooms;
         this.log = log;
         this.attendance = attendance;
         this.rules = rules;
         this.guard = guard;
+        this.directs = directs;
     }
 
     @Override
@@ -51,11 +60,8 @@ final class JoinHandler implements CommandHandler<Command.Join> {
                     "you are in " + caller.followedRooms() + " rooms (expected: at most " + rules.roomsPerCaller()
                             + ")");
         }
-        if (!caller.rights().mayWrite() && rooms.find(command.room()) == null) {
-            throw RoomDirectory.noSuchRoom(command.room());
-        }
-        rooms.open(command.room())
-                .thenCompose(room -> enter(room, caller))
+        open(command, caller)
+                .thenCompose(room -> enter(room, command.follow(), caller))
                 .thenCompose(room -> isSameLog(room.head(), command.after()).thenApply(same -> new Found(room, same)))
                 .whenComplete((found, failure) -> caller.loop().execute(() -> {
                     if (found == null) {
@@ -66,19 +72,33 @@ final class JoinHandler implements CommandHandler<Command.Join> {
                 }));
     }
 
+    private CompletionStage<Room> open(Command.Join command, Caller caller) {
+        RoomName name = command.room();
+        if (name.isDirect()) {
+            return directs.open(name, caller);
+        }
+        boolean mayMake = caller.rights().mayWrite() && !command.follow();
+        if (!mayMake && rooms.find(name) == null) {
+            throw RoomDirectory.noSuchRoom(name);
+        }
+        return rooms.open(name);
+    }
+
     /**
      * Makes sure that the caller may be in the room; an account becomes its owner if it has just made it, else a member.
+     * In a direct room nobody is either.
      *
+     * @param follow whether nobody is to become a member
      * @return completed on any thread; exceptionally with a {@link RejectedException}
      */
-    private CompletionStage<Room> enter(Room room, Caller caller) {
+    private CompletionStage<Room> enter(Room room, boolean follow, Caller caller) {
         RoomState state = room.state();
         RoomRights own = guard.of(caller, room);
         RejectedException why = own.whyNotEnter();
         if (why != null) {
             return CompletableFuture.failedFuture(why);
         }
-        if (!caller.isAccount() || own.isMember()) {
+        if (follow || room.direct() != null || !caller.isAccount() || own.isMember()) {
             return CompletableFuture.completedFuture(room);
         }
         boolean isNew =
@@ -93,7 +113,7 @@ final class JoinHandler implements CommandHandler<Command.Join> {
                     // Of two who make it at once, the second comes as anybody else.
                     .thenCompose(owned -> guard.of(caller, room).isMember()
                             ? CompletableFuture.completedFuture(room)
-                            : enter(room, caller));
+                            : enter(room, false, caller));
         }
         boolean isOpen = state.settings().access() == Access.PUBLIC;
         // Where everybody may come in, nothing that happens meanwhile matters, and a crowd would be in its own way.

@@ -5,35 +5,65 @@ package chat.server.command;
 import chat.protocol.message.Command;
 import chat.protocol.message.Event;
 import chat.protocol.message.PresenceState;
+import chat.server.room.Direct;
 import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
-/** Lists the rooms, the fullest first, and who is in one of them. Long lists are cut. */
+/** Lists the direct rooms of whoever asks, then the others, the fullest first, and who is in one of them. Long lists are cut. */
 final class ListHandlers {
 
     private final RoomDirectory rooms;
     private final Attendance attendance;
+    private final People people;
     private final CommandRules rules;
     private final RoomGuard guard;
 
-    ListHandlers(RoomDirectory rooms, Attendance attendance, CommandRules rules, RoomGuard guard) {
+    ListHandlers(RoomDirectory rooms, Attendance attendance, People people, CommandRules rules, RoomGuard guard) {
         this.rooms = rooms;
         this.attendance = attendance;
+        this.people = people;
         this.rules = rules;
         this.guard = guard;
     }
 
     void rooms(Command.Rooms command, Caller caller, Answer answer) {
-        List<Event.RoomSummary> rows = rooms.all().stream()
+        List<Event.RoomSummary> rows = new ArrayList<>(directs(caller));
+        rooms.all().stream()
                 .filter(room -> caller.rights().mayEnter(room.name()))
                 .filter(room -> guard.of(caller, room).mayEnter())
                 .map(this::summary)
                 .sorted(Comparator.comparingInt(Event.RoomSummary::members).reversed())
                 .limit(rules.listRows())
-                .toList();
+                .forEach(rows::add);
         answer.give(new Event.RoomList(command.ref(), rows));
+    }
+
+    private List<Event.RoomSummary> directs(Caller caller) {
+        Long own = caller.accountId();
+        if (own == null) {
+            return List.of();
+        }
+        return rooms.directsOf(own).stream()
+                .filter(room -> caller.rights().mayEnter(room.name()))
+                .sorted(Comparator.comparing(Room::name))
+                .limit(rules.listRows())
+                .map(room -> direct(room, own))
+                .toList();
+    }
+
+    private Event.RoomSummary direct(Room room, long own) {
+        Direct direct = Objects.requireNonNull(room.direct());
+        People.Person other = Objects.requireNonNull(people.find(direct.pair().otherThan(own)));
+        return new Event.RoomSummary(
+                room.name(),
+                attendance.count(room.name()),
+                "",
+                other.name(),
+                room.head().lastSeq());
     }
 
     void members(Command.Members command, Caller caller, Answer answer) {

@@ -28,7 +28,8 @@ public record Rights(boolean mayWrite, Set<RoomName> rooms) {
         rooms = Set.copyOf(rooms);
     }
 
-    boolean mayEnter(RoomName room) {
+    /** Whether they may have to do with a room. */
+    public boolean mayEnter(RoomName room) {
         return rooms.isEmpty() || rooms.contains(room);
     }
 
@@ -39,17 +40,39 @@ public record Rights(boolean mayWrite, Set<RoomName> rooms) {
             throw new RejectedException(
                     ErrorCode.FORBIDDEN, room + " is not a room of this token (expected: one that it was made for)");
         }
+        if (!rooms.isEmpty() && isAboutBlocks(command)) {
+            throw new RejectedException(
+                    ErrorCode.FORBIDDEN, "a token for some rooms blocks nobody (expected: the account itself)");
+        }
         if (!mayWrite && isWriting(command)) {
             throw new RejectedException(
                     ErrorCode.SIGN_IN_REQUIRED, "guests may only read here (expected: sign in with an account)");
         }
     }
 
+    private static boolean isAboutBlocks(Command command) {
+        return command instanceof Command.Block
+                || command instanceof Command.Unblock
+                || command instanceof Command.Blocks;
+    }
+
     private static boolean isWriting(Command command) {
         return switch (command.type()) {
-            case SEND, TOPIC, MODERATE, ROLE, CONFIGURE -> true;
-            case HELLO, JOIN, LEAVE, HISTORY, ROOMS, MEMBERS, NICK, PING, REGISTER, PASSWORD, DELETE_ACCOUNT, QUIT ->
-                false;
+            case SEND, TOPIC, MODERATE, ROLE, CONFIGURE, BLOCK, UNBLOCK -> true;
+            case HELLO,
+                    JOIN,
+                    DIRECT,
+                    BLOCKS,
+                    LEAVE,
+                    HISTORY,
+                    ROOMS,
+                    MEMBERS,
+                    NICK,
+                    PING,
+                    REGISTER,
+                    PASSWORD,
+                    DELETE_ACCOUNT,
+                    QUIT -> false;
         };
     }
 
@@ -64,7 +87,9 @@ public record Rights(boolean mayWrite, Set<RoomName> rooms) {
             case MODERATE -> ((Command.Moderate) command).room();
             case ROLE -> ((Command.GiveRole) command).room();
             case CONFIGURE -> ((Command.Configure) command).room();
-            case HELLO, ROOMS, NICK, PING, REGISTER, PASSWORD, DELETE_ACCOUNT, QUIT -> null;
+            // Which room it is depends on who asks: it is looked at when that is known.
+            case DIRECT -> null;
+            case HELLO, ROOMS, BLOCK, UNBLOCK, BLOCKS, NICK, PING, REGISTER, PASSWORD, DELETE_ACCOUNT, QUIT -> null;
         };
     }
 }

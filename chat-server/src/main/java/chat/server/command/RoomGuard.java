@@ -20,7 +20,7 @@ final class RoomGuard {
 
     /** What a caller may do in a room at this moment. */
     RoomRights of(Caller caller, Room room) {
-        return new RoomRights(room, caller.name(), caller.isAccount(), clock.millis());
+        return new RoomRights(room, caller.name(), caller.accountId(), clock.millis());
     }
 
     long nowMillis() {
@@ -33,6 +33,6 @@ final class RoomGuard {
      * @param state the one that the caller's rights were looked up in
      */
     static Append append(Room room, RoomState state, Caller caller, RoomEvent event) {
-        return new Append(room.head(), caller.name(), caller.id(), event, null, caller.loop(), state.rightsSeq());
+        return new Append(room.head(), caller.name(), caller.id(), event, null, caller.loop(), state.rightsSeq(), null);
     }
 }

@@ -6,30 +6,61 @@ import chat.protocol.message.ClientMessageId;
 import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
+import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomName;
 import chat.protocol.message.Texts;
 import chat.server.log.Append;
 import chat.server.log.RoomLog;
+import chat.server.room.Direct;
+import chat.server.room.DirectPair;
 import chat.server.room.Room;
 import chat.server.room.RoomRights;
 
-/** Appends a message to the log of a room that the caller follows; it is answered when it is stored. */
+/** Appends a message to the log of a room that the caller follows, or of a direct room of theirs; it is answered when it is stored. */
 final class SendHandler implements CommandHandler<Command.Send> {
 
     private final RoomLog log;
     private final CommandRules rules;
     private final RoomGuard guard;
+    private final DirectRooms directs;
     private final SlowMode slowMode = new SlowMode();
 
-    SendHandler(RoomLog log, CommandRules rules, RoomGuard guard) {
+    SendHandler(RoomLog log, CommandRules rules, RoomGuard guard, DirectRooms directs) {
         this.log = log;
         this.rules = rules;
         this.guard = guard;
+        this.directs = directs;
     }
 
     @Override
     public void handle(Command.Send command, Caller caller, Answer answer) {
-        Room room = FollowedRoom.of(command.room(), caller);
+        RoomName name = command.room();
+        boolean isOwnDirect = name.isDirect() && name.otherThan(caller.name()) != null;
+        if (isOwnDirect && caller.followed(name) == null) {
+            // Nobody has to follow a conversation to say something in it.
+            directs.open(name, caller)
+                    .whenComplete((room, failure) -> caller.loop().execute(() -> {
+                        if (room == null) {
+                            answer.failed(failure);
+                        } else {
+                            sendUnfollowed(command, room, caller, answer);
+                        }
+                    }));
+        } else {
+            send(command, FollowedRoom.of(name, caller), caller, answer);
+        }
+    }
+
+    private void sendUnfollowed(Command.Send command, Room room, Caller caller, Answer answer) {
+        try {
+            send(command, room, caller, answer);
+        } catch (RejectedException e) {
+            answer.failed(e);
+        }
+    }
+
+    private void send(Command.Send command, Room room, Caller caller, Answer answer) {
         String text = Texts.message(command.text(), rules.textBytes());
         RoomRights rightsHere = guard.of(caller, room);
         rightsHere.requireSpeak();
@@ -48,7 +79,9 @@ final class SendHandler implements CommandHandler<Command.Send> {
         long number = own == null ? Math.min(caller.nextMessageNumber(), ClientMessageId.MAX_COUNTER) : own;
         caller.messageNumberSeen(number);
         RoomEvent.Message message = new RoomEvent.Message(number, text);
-        log.append(new Append(room.head(), caller.name(), caller.id(), message, id, caller.loop()))
+        Direct direct = room.direct();
+        Append.Condition condition = direct == null ? null : reachable(direct.pair(), DirectRooms.accountOf(caller));
+        log.append(new Append(room.head(), caller.name(), caller.id(), message, id, caller.loop(), null, condition))
                 .whenComplete((place, failure) -> {
                     if (place == null) {
                         answer.failed(failure);
@@ -57,5 +90,10 @@ final class SendHandler implements CommandHandler<Command.Send> {
                                 command.ref(), room.name(), number, place.seq(), place.atMillis(), place.duplicate()));
                     }
                 });
+    }
+
+    /** Only there, so that a message that is stored is answered with its place, whatever has happened since. */
+    private Append.Condition reachable(DirectPair pair, long own) {
+        return () -> directs.requireReachable(pair, own);
     }
 }

@@ -9,6 +9,7 @@ import chat.protocol.message.Texts;
 import chat.server.log.Append;
 import chat.server.log.RoomLog;
 import chat.server.room.Room;
+import chat.server.room.RoomRights;
 
 /** Appends a new topic to the log of a room that the caller follows. */
 final class TopicHandler implements CommandHandler<Command.Topic> {
@@ -26,6 +27,9 @@ final class TopicHandler implements CommandHandler<Command.Topic> {
     @Override
     public void handle(Command.Topic command, Caller caller, Answer answer) {
         Room room = FollowedRoom.of(command.room(), caller);
+        if (room.direct() != null) {
+            throw RoomRights.notForTwo(room.name());
+        }
         guard.of(caller, room).requireSpeak();
         String text = Texts.topic(command.text(), rules.topicBytes());
         log.append(new Append(

@@ -14,6 +14,8 @@ package chat.server.config;
  * @param messagesPerAddress messages from one address
  * @param messagesPerRoom messages and topics in one room
  * @param membersPerRoom people in a room at once
+ * @param directsPerAccount direct rooms of an account that opens another one
+ * @param blocksPerAccount people whom an account may have blocked
  */
 public record PeerLimits(
         Limit<Rate> joins,
@@ -24,7 +26,9 @@ public record PeerLimits(
         Limit<Rate> commandsPerAddress,
         Limit<Rate> messagesPerAddress,
         Limit<Rate> messagesPerRoom,
-        Limit<Integer> membersPerRoom) {
+        Limit<Integer> membersPerRoom,
+        Limit<Integer> directsPerAccount,
+        Limit<Integer> blocksPerAccount) {
 
     static PeerLimits of(Values values) {
         return new PeerLimits(
@@ -36,7 +40,9 @@ public record PeerLimits(
                 values.get(Keys.LIMITS_COMMANDS_PER_ADDRESS),
                 values.get(Keys.LIMITS_MESSAGES_PER_ADDRESS),
                 values.get(Keys.LIMITS_MESSAGES_PER_ROOM),
-                values.get(Keys.LIMITS_MEMBERS_PER_ROOM));
+                values.get(Keys.LIMITS_MEMBERS_PER_ROOM),
+                values.get(Keys.LIMITS_DIRECTS_PER_ACCOUNT),
+                values.get(Keys.LIMITS_BLOCKS_PER_ACCOUNT));
     }
 
     /** The same without the rates; counts stay. */
@@ -50,6 +56,8 @@ public record PeerLimits(
                 Limit.off(),
                 Limit.off(),
                 Limit.off(),
-                membersPerRoom);
+                membersPerRoom,
+                directsPerAccount,
+                blocksPerAccount);
     }
 }

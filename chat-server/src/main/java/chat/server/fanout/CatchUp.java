@@ -40,6 +40,11 @@ final class CatchUp {
         this.cursor = cursor;
     }
 
+    /** The last entry that has been sent. */
+    long cursor() {
+        return cursor;
+    }
+
     /** Begins to read, in a turn of its own: it may be in the middle of a delivery now. */
     void begin() {
         room.audience().metrics().followersCatchingUp(1);

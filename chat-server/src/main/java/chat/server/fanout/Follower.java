@@ -57,6 +57,12 @@ public final class Follower {
         room.remove(this);
     }
 
+    /** The number of the last entry that has been written to its connection, or that it had when it began. */
+    public long reached() {
+        CatchUp reading = catchUp;
+        return reading == null ? group.lastSeq() : reading.cursor();
+    }
+
     /** Whether it is in the live group, so that everything delivered there has been written to its connection. */
     public boolean isLive() {
         return !ended && catchUp == null;

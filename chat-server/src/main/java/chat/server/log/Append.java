@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param home where the answer is wanted, in practice the event loop of the caller
  * @param rightsSeq the last entry that changed rights in the room when the caller's were looked at: if there is a later
  *     one, nothing is stored, which is {@link chat.protocol.message.ErrorCode#CONFLICT}; null if that does not matter
+ * @param condition asked when the entry would get its number, or null
  */
 public record Append(
         LogHead room,
@@ -29,7 +30,20 @@ public record Append(
         RoomEvent event,
         @Nullable ClientMessageId id,
         Executor home,
-        @Nullable Long rightsSeq) {
+        @Nullable Long rightsSeq,
+        @Nullable Condition condition) {
+
+    /** Something that must hold at the moment at which an entry gets its number. */
+    @FunctionalInterface
+    public interface Condition {
+
+        /**
+         * Called on the log's writer thread; must not block.
+         *
+         * @throws RejectedException if it does not hold: then the entry is not stored
+         */
+        void require();
+    }
 
     /** An append that is stored whatever else happens in the room. */
     public Append(
@@ -39,19 +53,23 @@ public record Append(
             RoomEvent event,
             @Nullable ClientMessageId id,
             Executor home) {
-        this(room, from, sender, event, id, home, null);
+        this(room, from, sender, event, id, home, null, null);
     }
 
     /**
-     * Has it stored only if nobody's rights have changed meanwhile.
+     * Has it stored only if nobody's rights have changed meanwhile and the condition holds. For the log's writer, when the
+     * entry is known to be a new one.
      *
      * @param lastRightsSeq the last entry in the room that changed rights; above {@link #rightsSeq} is a conflict
-     * @throws chat.protocol.message.RejectedException if they have
+     * @throws chat.protocol.message.RejectedException if it is not to be stored
      */
-    public void requireRightsAsOf(long lastRightsSeq) {
+    public void requireStorable(long lastRightsSeq) {
         if (rightsSeq != null && lastRightsSeq > rightsSeq) {
             throw new RejectedException(
                     ErrorCode.CONFLICT, "the roles in " + room.room() + " were changed at the same moment; ask again");
+        }
+        if (condition != null) {
+            condition.require();
         }
     }
 }

@@ -9,6 +9,7 @@ import chat.server.config.Rate;
 import chat.server.limit.SharedBucket;
 import chat.server.log.LogHead;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room that is open. Thread-safe: {@link #apply} is called by the log's writer thread alone, everything else by
@@ -18,12 +19,14 @@ public final class Room {
 
     private final LogHead head;
     private final SharedBucket pace;
+    private final @Nullable Direct direct;
     private volatile RoomState state;
 
     Room(RoomSnapshot snapshot, Limit<Rate> messages) {
         this.head = snapshot.head();
         this.pace = SharedBucket.of(messages, System.nanoTime());
         this.state = snapshot.state();
+        this.direct = snapshot.direct();
     }
 
     /** Its name. */
@@ -34,6 +37,11 @@ public final class Room {
     /** Its log. */
     public LogHead head() {
         return head;
+    }
+
+    /** What it is besides, if it is a direct room, else null. */
+    public @Nullable Direct direct() {
+        return direct;
     }
 
     /** How fast people may add entries to it, all of them together. */

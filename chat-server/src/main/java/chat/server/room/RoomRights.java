@@ -8,6 +8,7 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Posting;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.Role;
+import chat.protocol.message.RoomName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +17,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param room which room
  * @param name as what they are known
- * @param isAccount whether that is the name of an account that they are signed in to; guests have no role and no
+ * @param accountId the account of this name that they are signed in to, or null for a guest; guests have no role and no
  *     invitation, whatever they are called
  * @param nowMillis the time, in epoch milliseconds
  */
-public record RoomRights(Room room, AccountName name, boolean isAccount, long nowMillis) {
+public record RoomRights(
+        Room room, AccountName name, @Nullable Long accountId, long nowMillis) {
 
     /** Why they may not be in the room and read it, or null if they may. */
     public @Nullable RejectedException whyNotEnter() {
+        Direct direct = room.direct();
+        if (direct != null) {
+            // To everybody else it is not there.
+            boolean theirs = accountId != null && direct.pair().has(accountId);
+            return theirs ? null : RoomDirectory.noSuchRoom(room.name());
+        }
         Standing standing = standing();
         if (standing.isBanned(nowMillis)) {
             return new RejectedException(
                     ErrorCode.BANNED, "you are banned from " + room.name() + until(standing.bannedUntilMillis()));
         }
-        boolean known = isAccount && (standing.role() != null || standing.invited());
+        boolean known = accountId != null && (standing.role() != null || standing.invited());
         return room.state().settings().access() == Access.PRIVATE && !known
                 ? new RejectedException(
                         ErrorCode.NOT_INVITED, room.name() + " is not open to you (expected: an invitation)")
@@ -57,7 +65,10 @@ public record RoomRights(Room room, AccountName name, boolean isAccount, long no
 
     /** @throws RejectedException if their role is lower than this one */
     public void require(Role least) {
-        if (!isAccount) {
+        if (room.direct() != null) {
+            throw notForTwo(room.name());
+        }
+        if (accountId == null) {
             throw new RejectedException(
                     ErrorCode.SIGN_IN_REQUIRED, "a guest has no role in a room (expected: to be signed in)");
         }
@@ -83,7 +94,7 @@ public record RoomRights(Room room, AccountName name, boolean isAccount, long no
 
     /** Whether their role is this one or higher. */
     public boolean isAtLeast(Role least) {
-        return isAccount && standing().isAtLeast(least);
+        return accountId != null && standing().isAtLeast(least);
     }
 
     /** Whether they belong to the room. */
@@ -98,6 +109,12 @@ public record RoomRights(Room room, AccountName name, boolean isAccount, long no
 
     private Standing standing() {
         return of(name);
+    }
+
+    /** What is said to whoever wants to keep a direct room like another one. */
+    public static RejectedException notForTwo(RoomName name) {
+        return new RejectedException(
+                ErrorCode.FORBIDDEN, name + " is a conversation of two (expected: a room; this one is kept by nobody)");
     }
 
     private static String roleOf(Standing standing) {

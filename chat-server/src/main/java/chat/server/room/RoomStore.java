@@ -19,4 +19,20 @@ public interface RoomStore {
      *     is not able to
      */
     CompletionStage<RoomSnapshot> openRoom(RoomName name);
+
+    /**
+     * Opens a direct room, makes it if there is none. It is whose it has always been, whoever asks.
+     *
+     * @param pair whose it is if it is made
+     * @return as {@link #openRoom}
+     */
+    CompletionStage<RoomSnapshot> openDirect(RoomName name, DirectPair pair);
+
+    /**
+     * Keeps how far somebody has been sent a direct room. May be lost without harm, as they are told of it once more then.
+     *
+     * @param accountId one of the two
+     * @param seq the last entry they have been sent
+     */
+    void saveSeen(RoomName name, long accountId, long seq);
 }

@@ -65,9 +65,11 @@ final class ChatPhase implements Phase {
     private void run(Command command) {
         Connection connection = handler.connection();
         // Who joins and then sends need not wait in between, although the room may have to be opened first.
-        boolean alone = command.type() == CommandType.JOIN || inTurn(command);
-        ReplyQueue.Slot slot = alone ? connection.beginAlone() : connection.begin();
+        ReplyQueue.Slot slot = isAlone(command) ? connection.beginAlone() : connection.begin();
         long wait = handler.pace().millisToWait(command.type(), roomOf(command));
+        if (wait == 0 && mayOpenRoom(command)) {
+            wait = handler.pace().millisToJoin();
+        }
         if (wait == 0) {
             Answer answer = new Answer(command.ref(), handler.sinkFor(command.type(), slot));
             if (command instanceof Command.Hello hello
@@ -87,6 +89,18 @@ final class ChatPhase implements Phase {
         }
     }
 
+    private boolean isAlone(Command command) {
+        return switch (command.type()) {
+            case JOIN, DIRECT, BLOCK, UNBLOCK -> true;
+            default -> inTurn(command) || mayOpenRoom(command);
+        };
+    }
+
+    /** Whether it is a message to a direct room that may have to be opened first. */
+    private boolean mayOpenRoom(Command command) {
+        return command instanceof Command.Send send && send.room().isDirect() && session.followed(send.room()) == null;
+    }
+
     /** The room to which the command adds an entry that others get, or null. */
     private @Nullable Room roomOf(Command command) {
         if (command instanceof Command.Send send) {
@@ -97,8 +111,7 @@ final class ChatPhase implements Phase {
 
     @Override
     public void tick(long nowNanos) {
-        // A token that expires tells nobody.
-        session.recheckNow();
+        session.tick();
         Connection connection = handler.connection();
         if (!connection.isOpen()) {
             // We are the ones who do not listen: what it sends meanwhile must not count as silence.

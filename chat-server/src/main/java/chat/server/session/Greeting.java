@@ -70,6 +70,8 @@ final class Greeting {
         session.begin(identity);
         SessionRules rules = services.rules();
         handler.enter(new ChatPhase(handler, session, services));
+        // When the welcome has been written.
+        session.loop().execute(session::welcomed);
         return new Event.Welcome(
                 Command.PROTOCOL_VERSION,
                 rules.serverName(),

@@ -62,7 +62,7 @@ final class Pace {
             return 0;
         }
         long wait = takeCommand();
-        if (wait == 0 && type == CommandType.JOIN) {
+        if (wait == 0 && (type == CommandType.JOIN || type == CommandType.DIRECT)) {
             wait = own(joins);
         }
         if (wait == 0 && type == CommandType.SEND) {
@@ -75,6 +75,11 @@ final class Pace {
             wait = shared(room.pace(), ROOM);
         }
         return told(wait);
+    }
+
+    /** Takes what a join costs, for a command that is none but may open a room. */
+    long millisToJoin() {
+        return told(own(joins));
     }
 
     /** The same for input that is no command, or for a hello that is refused. */

@@ -16,6 +16,7 @@ import chat.server.config.GuestPolicy;
 import chat.server.fanout.Follower;
 import chat.server.limit.AddressKey;
 import chat.server.log.SenderId;
+import chat.server.room.Direct;
 import chat.server.room.Room;
 import chat.server.room.RoomRights;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
     private final ProducerId producer;
     private final Map<RoomName, Follower> followers = new LinkedHashMap<>(4);
     private @Nullable Identity identity;
+    private final DirectInbox inbox;
     private long highestMessageNumber;
     private boolean ended;
     private boolean isChanging;
@@ -47,12 +49,45 @@ final class Session implements Caller, SessionRegistry.Occupant {
         this.handler = handler;
         this.services = services;
         this.producer = producer;
+        this.inbox = new DirectInbox(this, handler.connection(), services);
     }
 
     /** The registry has given it a name. */
     void begin(Identity claimed) {
         identity = claimed;
         rights = rightsOf(claimed.access());
+    }
+
+    /** It has been welcomed: tells of what has been said to its account meanwhile. */
+    void welcomed() {
+        Long account = accountId();
+        if (!ended && account != null) {
+            inbox.open(account);
+        }
+    }
+
+    @Override
+    public void news(Room room) {
+        loop().execute(() -> {
+            Long account = accountId();
+            if (!ended && account != null) {
+                inbox.news(room, account);
+            }
+        });
+    }
+
+    /** About a second has passed. */
+    void tick() {
+        // A token that expires tells nobody.
+        recheckNow();
+        noteSeen();
+    }
+
+    private void noteSeen() {
+        Long account = accountId();
+        if (!ended && account != null) {
+            DirectInbox.note(followers.values(), handler.connection().channel(), account);
+        }
     }
 
     /** Gives the name and the rooms back. */
@@ -67,6 +102,10 @@ final class Session implements Caller, SessionRegistry.Occupant {
     /** Goes on with what waited for the client to take bytes. */
     void becameWritable() {
         followers.values().forEach(Follower::becameWritable);
+        Long account = accountId();
+        if (account != null) {
+            inbox.becameWritable(account);
+        }
     }
 
     /** Whether everything that was delivered to its rooms has been written to the connection. */
@@ -92,7 +131,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
         }
         boolean sentOut = change.sentOut().contains(name());
         boolean left = isAccount() && change.left().contains(name());
-        RejectedException why = new RoomRights(room, name(), isAccount(), nowMillis).whyNotEnter();
+        RejectedException why = new RoomRights(room, name(), accountId(), nowMillis).whyNotEnter();
         if (why == null && sentOut) {
             why = new RejectedException(ErrorCode.FORBIDDEN, "you were sent out of " + room.name());
         }
@@ -194,8 +233,9 @@ final class Session implements Caller, SessionRegistry.Occupant {
     }
 
     @Override
-    public boolean isAccount() {
-        return identity().access() != null;
+    public @Nullable Long accountId() {
+        Access access = identity().access();
+        return access == null ? null : access.accountId();
     }
 
     @Override
@@ -259,14 +299,20 @@ final class Session implements Caller, SessionRegistry.Occupant {
         Connection connection = handler.connection();
         Follower follower = services.fanOut()
                 .follow(loop(), connection.channel(), connection.dialect().wireFormat(), room, cursor);
-        if (connection.dialect().oneRoomAtATime()) {
-            new ArrayList<>(followers.values()).forEach(other -> unfollow(other.room()));
+        if (connection.dialect().oneRoomAtATime() && room.direct() == null) {
+            // A conversation of two is heard beside the room, and is not left for another one.
+            new ArrayList<>(followers.values())
+                    .stream().filter(other -> other.room().direct() == null).forEach(other -> unfollow(other.room()));
         }
         followers.put(room.name(), follower);
+        inbox.follows(room.name());
     }
 
     @Override
     public void unfollow(Room room) {
+        if (followers.containsKey(room.name())) {
+            keepSeen(room);
+        }
         Follower follower = followers.remove(room.name());
         if (follower != null) {
             follower.end();
@@ -280,5 +326,15 @@ final class Session implements Caller, SessionRegistry.Occupant {
             throw new IllegalStateException("the session has not begun");
         }
         return known;
+    }
+
+    /** What was noted of it is to outlive the server. Of a connection that broke nobody knows what has got through since. */
+    private void keepSeen(Room room) {
+        noteSeen();
+        Long account = accountId();
+        Direct direct = room.direct();
+        if (account != null && direct != null) {
+            services.rooms().saveSeen(room, account);
+        }
     }
 }

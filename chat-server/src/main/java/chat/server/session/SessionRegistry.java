@@ -9,6 +9,7 @@ import chat.server.account.Access;
 import chat.server.account.AccountListener;
 import chat.server.config.ReservedNames;
 import chat.server.log.SenderId;
+import chat.server.room.Room;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,9 @@ public final class SessionRegistry implements AccountListener {
 
         /** What was proved may have become void: ends the connection if it has. Thread-safe. */
         void recheck();
+
+        /** Something was said in a direct room of its account. Thread-safe. */
+        void news(Room room);
 
         /** Whether it may keep its name, which belongs to an account from now on. Thread-safe. */
         boolean mayKeep(AccountName name);
@@ -100,6 +104,11 @@ public final class SessionRegistry implements AccountListener {
     @Override
     public void revoked(long tokenId) {
         signedIn.values().forEach(occupants -> occupants.forEach(Occupant::recheck));
+    }
+
+    /** Something was said in a direct room of an account: tells its connections. */
+    void news(long accountId, Room room) {
+        signedIn.getOrDefault(accountId, Set.of()).forEach(occupant -> occupant.news(room));
     }
 
     /** Gives a newcomer a name of the server's choice. */

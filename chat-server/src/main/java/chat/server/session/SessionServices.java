@@ -7,6 +7,7 @@ import chat.server.command.CommandRouter;
 import chat.server.fanout.FanOut;
 import chat.server.metrics.ServerMetrics;
 import chat.server.presence.Presence;
+import chat.server.room.RoomDirectory;
 
 /** What all sessions share. Thread-safe, as its parts are. */
 public record SessionServices(
@@ -16,5 +17,6 @@ public record SessionServices(
         Accounts accounts,
         FanOut fanOut,
         Presence presence,
+        RoomDirectory rooms,
         ServerMetrics metrics,
         SessionRules rules) {}

@@ -56,4 +56,14 @@ final class FaultyStore implements AccountStore {
     public CompletionStage<Invite> addInvite(Invite invite) {
         return kept.accounts().addInvite(invite);
     }
+
+    @Override
+    public CompletionStage<Void> addBlock(Block block) {
+        return kept.accounts().addBlock(block);
+    }
+
+    @Override
+    public CompletionStage<Void> removeBlock(Block block) {
+        return kept.accounts().removeBlock(block);
+    }
 }

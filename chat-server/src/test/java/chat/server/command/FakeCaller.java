@@ -31,25 +31,30 @@ final class FakeCaller implements Caller {
     private final ProducerId producer = ProducerId.random();
     private final Map<RoomName, Followed> followed = new LinkedHashMap<>();
     private final List<Event> heard = new ArrayList<>();
-    private final boolean account;
+    private final @Nullable Long account;
     private AccountName name;
     private Rights rights = Rights.ALL;
     private long highest;
 
     /** A guest. */
     FakeCaller(String name) {
-        this(name, false);
+        this(name, null);
     }
 
-    private FakeCaller(String name, boolean account) {
-        this.id = new SenderId((account ? "account:" : "guest:") + name);
+    private FakeCaller(String name, @Nullable Long account) {
+        this.id = new SenderId((account == null ? "guest:" : "account:") + name);
         this.name = new AccountName(name);
         this.account = account;
     }
 
     /** Somebody who is signed in. */
     static FakeCaller account(String name) {
-        return new FakeCaller(name, true);
+        return account(name, name.hashCode());
+    }
+
+    /** Somebody who is signed in to the account of this number. */
+    static FakeCaller account(String name, long id) {
+        return new FakeCaller(name, id);
     }
 
     /** What was told and answered, in that order; and {@code follow} as a word between. */
@@ -83,7 +88,7 @@ final class FakeCaller implements Caller {
     }
 
     @Override
-    public boolean isAccount() {
+    public @Nullable Long accountId() {
         return account;
     }
 

@@ -30,7 +30,9 @@ class RightsTest {
     void aTokenIsGoodForNoRoomButItsOwn(CommandType type) throws ReflectiveOperationException {
         Command command = messages.command(type);
         RoomName room = roomOf(command);
-        if (room == null) {
+        if (type == CommandType.BLOCK || type == CommandType.UNBLOCK || type == CommandType.BLOCKS) {
+            assertThat(code(new Rights(true, Set.of(OWN)), command)).isEqualTo(ErrorCode.FORBIDDEN);
+        } else if (room == null) {
             assertThatCode(() -> new Rights(true, Set.of(OWN)).require(command)).doesNotThrowAnyException();
         } else {
             assertThat(code(new Rights(true, Set.of(OWN)), command)).isEqualTo(ErrorCode.FORBIDDEN);
@@ -44,7 +46,7 @@ class RightsTest {
     void whoeverMayOnlyReadWritesNothing(CommandType type) {
         Command command = messages.command(type);
         switch (type) {
-            case SEND, TOPIC, MODERATE, ROLE, CONFIGURE ->
+            case SEND, TOPIC, MODERATE, ROLE, CONFIGURE, BLOCK, UNBLOCK ->
                 assertThat(code(Rights.READ_ONLY, command)).isEqualTo(ErrorCode.SIGN_IN_REQUIRED);
             default -> assertThatCode(() -> Rights.READ_ONLY.require(command)).doesNotThrowAnyException();
         }

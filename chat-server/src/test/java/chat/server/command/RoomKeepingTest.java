@@ -51,14 +51,15 @@ class RoomKeepingTest {
 
     private static final RoomName LOBBY = new RoomName("#lobby");
     private static final RoomName PLANS = new RoomName("#plans");
-    private static final CommandRules RULES = new CommandRules(100, 20, 3, 5, 1_000_000, 100, LOBBY, 100, 100);
+    private static final CommandRules RULES =
+            new CommandRules(100, 20, 3, 5, 1_000_000, 100, LOBBY, 100, 100, 100, 100);
 
     private final AtomicLong millis = new AtomicLong(1_000_000);
     private final Clock clock = new SetClock();
     private final MemoryStore store = new MemoryStore(1_000, 1 << 20, DeletedMessages.KEEP, clock, new QuietObserver());
     private final RoomDirectory rooms = new RoomDirectory(store, 10);
-    private final CommandRouter router =
-            new CommandRouter(rooms, store, new Nobody(), RULES, clock, new AuditTrail(store::audit, clock));
+    private final CommandRouter router = new CommandRouter(
+            rooms, store, new Nobody(), new FakePeople(), RULES, clock, new AuditTrail(store::audit, clock));
     private final FakeCaller owner = FakeCaller.account("olga");
     private final FakeCaller moderator = FakeCaller.account("max");
     private final FakeCaller member = FakeCaller.account("mia");
@@ -343,6 +344,7 @@ class RoomKeepingTest {
                 rooms,
                 new BanningLog(() -> ok(moderate(owner, Measure.BAN, "mia"))),
                 new Nobody(),
+                new FakePeople(),
                 RULES,
                 clock,
                 new AuditTrail(store::audit, clock));

@@ -14,6 +14,7 @@ import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
 import chat.server.log.RoomLog;
+import chat.server.room.DirectPair;
 import chat.server.room.RoomSnapshot;
 import chat.server.room.RoomState;
 import chat.server.room.RoomStore;
@@ -120,6 +121,14 @@ final class ModelLog implements RoomLog, RoomStore {
     public CompletionStage<RoomSnapshot> openRoom(RoomName name) {
         return CompletableFuture.completedFuture(new RoomSnapshot(room(name).head, RoomState.EMPTY));
     }
+
+    @Override
+    public CompletionStage<RoomSnapshot> openDirect(RoomName name, DirectPair pair) {
+        return openRoom(name);
+    }
+
+    @Override
+    public void saveSeen(RoomName name, long accountId, long seq) {}
 
     @Override
     public CompletionStage<LogPage> read(LogHead head, LogRange range, int limit, int maxBytes) {

@@ -3,6 +3,7 @@
 package chat.server.session;
 
 import chat.protocol.message.AccountName;
+import chat.server.room.Room;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody with a name, who notes that they were replaced. */
@@ -20,6 +21,9 @@ final class FakeOccupant implements SessionRegistry.Occupant {
     public void recheck() {
         rechecks.incrementAndGet();
     }
+
+    @Override
+    public void news(Room room) {}
 
     @Override
     public boolean mayKeep(AccountName name) {

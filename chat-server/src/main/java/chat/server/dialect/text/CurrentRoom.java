@@ -2,7 +2,9 @@
 // Copyright The Chat Authors
 package chat.server.dialect.text;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.RoomName;
+import org.jspecify.annotations.Nullable;
 
 /** The room that a connection's lines are about. Confined to the connection's event loop. */
 final class CurrentRoom {
@@ -10,6 +12,7 @@ final class CurrentRoom {
     private final RoomName defaultRoom;
     private RoomName name;
     private boolean isToBeEntered;
+    private @Nullable AccountName self;
 
     CurrentRoom(RoomName defaultRoom) {
         this.defaultRoom = defaultRoom;
@@ -29,8 +32,15 @@ final class CurrentRoom {
     }
 
     /** Somebody has been let in who is in no room yet. */
-    void welcomed() {
+    void welcomed(AccountName name) {
         isToBeEntered = true;
+        self = name;
+    }
+
+    /** As whom they were let in, or null if nobody was yet. A guest may be called something else by now. */
+    @Nullable
+    AccountName self() {
+        return self;
     }
 
     /** Whether the room is still to be entered; from then on it is not. */

@@ -69,6 +69,16 @@ final class TextCommands {
             case "/rooms" -> new Command.Rooms("");
             case "/history" -> new Command.History("", room.name(), new HistoryRange.Newest(), count(rest));
             case "/topic" -> rest.isEmpty() ? new Command.Rooms(TOPIC_ONLY) : new Command.Topic("", room.name(), rest);
+            case "/msg" -> message(rest);
+            case "/block" -> {
+                AccountName name = new AccountName(rest);
+                yield new Command.Block("no direct messages between you and " + name + " any more", name);
+            }
+            case "/unblock" -> {
+                AccountName name = new AccountName(rest);
+                yield new Command.Unblock("direct messages between you and " + name + " again", name);
+            }
+            case "/blocks" -> new Command.Blocks("");
             case "/login" -> login(rest);
             case "/register" -> register(rest);
             case "/password" -> password(rest);
@@ -100,6 +110,22 @@ final class TextCommands {
                     ErrorCode.NOT_JOINED, "this is the room where everybody begins (expected: /join or /quit)");
         }
         return new Command.Join("", room.defaultRoom(), null, null);
+    }
+
+    private Command message(String rest) {
+        String[] words = rest.split("\\s+", 2);
+        AccountName self = room.self();
+        if (rest.isEmpty()) {
+            throw new RejectedException(
+                    ErrorCode.MISSING_FIELD, "to whom, and what? (expected: /msg NAME TEXT, or /msg NAME to read)");
+        }
+        if (self == null) {
+            throw new RejectedException(ErrorCode.HELLO_FIRST, "nobody is signed in");
+        }
+        RoomName direct = RoomName.direct(self, new AccountName(words[0]));
+        return words.length == 1
+                ? new Command.History("", direct, new HistoryRange.Newest(), DEFAULT_HISTORY)
+                : new Command.Send("", direct, words[1], null);
     }
 
     private static Command nick(String rest) {

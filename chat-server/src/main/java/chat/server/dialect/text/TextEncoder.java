@@ -24,8 +24,8 @@ final class TextEncoder extends MessageToByteEncoder<Event> {
         if (event instanceof Event.Joined joined) {
             room.set(joined.room());
             format.encode(event, out);
-        } else if (event instanceof Event.Welcome) {
-            room.welcomed();
+        } else if (event instanceof Event.Welcome welcome) {
+            room.welcomed(welcome.name());
             format.encode(event, out);
         } else if (event instanceof Event.RoomList list && list.ref().equals(TextCommands.TOPIC_ONLY)) {
             format.topic(room.name(), list, out);

@@ -3,6 +3,7 @@
 package chat.server.dialect.text;
 
 import chat.protocol.line.Visible;
+import chat.protocol.message.AccountName;
 import chat.protocol.message.CloseReason;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
@@ -30,6 +31,9 @@ final class TextFormat implements WireFormat {
               /rooms         which rooms there are      /history N    the last N messages
               /topic TEXT    set the topic (or show it) /ping         is the server alive
               /quit or quit  leave                      //text        a message that begins with /
+              /msg NAME TEXT                     a message that only NAME gets; both need accounts
+              /msg NAME                          what you two said last
+              /block, /unblock NAME; /blocks     whom you want no such messages from
               /login NAME PASSWORD               sign in to your account
               /register NAME PASSWORD [INVITE]   make an account
               /password OLD NEW                  change your password
@@ -53,6 +57,8 @@ final class TextFormat implements WireFormat {
             case PAGE -> page((Event.Page) event, out);
             case ROOMS -> rooms((Event.RoomList) event, out);
             case MEMBERS -> members((Event.MemberList) event, out);
+            case BLOCKS -> blocks((Event.BlockList) event, out);
+            case DIRECT -> direct((Event.Direct) event, out);
             case OK -> ok((Event.Ok) event, out);
             case PONG -> notice("pong", out);
             case PRESENCE -> presence((Event.Presence) event, out);
@@ -86,7 +92,8 @@ final class TextFormat implements WireFormat {
         String from = entry.from().value();
         RoomEvent event = entry.event();
         if (event instanceof RoomEvent.Message message) {
-            Visible.lines(message.text()).forEach(line -> line("<" + from + "> " + line, out));
+            String who = speaker(entry);
+            Visible.lines(message.text()).forEach(line -> line(who + " " + line, out));
         } else if (event instanceof RoomEvent.TopicChanged topic) {
             String text = topic.text();
             notice(from + (text.isEmpty() ? " took the topic away" : " set the topic: " + oneLine(text)), out);
@@ -96,6 +103,16 @@ final class TextFormat implements WireFormat {
                 notice(rights, out);
             }
         }
+    }
+
+    /**
+     * What a line begins with: {@code <ann>} in a room, {@code *ann to bob*} where only the two hear it. No name has a space
+     * or a star in it, and behind the star of a notice there is a space.
+     */
+    private static String speaker(LogEntry entry) {
+        AccountName other = entry.room().otherThan(entry.from());
+        String from = entry.from().value();
+        return other == null ? "<" + from + ">" : "*" + from + " to " + other + "*";
     }
 
     private static void welcome(Event.Welcome welcome, ByteBuf out) {
@@ -119,8 +136,18 @@ final class TextFormat implements WireFormat {
     private static void rooms(Event.RoomList list, ByteBuf out) {
         for (Event.RoomSummary row : list.rooms()) {
             String topic = row.topic().isEmpty() ? "" : " " + oneLine(row.topic());
-            notice(row.room() + " (" + row.members() + ")" + topic, out);
+            AccountName with = row.direct();
+            notice(with == null ? row.room() + " (" + row.members() + ")" + topic : "/msg " + with, out);
         }
+    }
+
+    private static void blocks(Event.BlockList list, ByteBuf out) {
+        String names = list.names().stream().map(AccountName::value).collect(Collectors.joining(", "));
+        notice(names.isEmpty() ? "you have blocked nobody" : "you have blocked " + names, out);
+    }
+
+    private static void direct(Event.Direct direct, ByteBuf out) {
+        notice("there are messages between you and " + direct.name() + "; /msg " + direct.name() + " shows them", out);
     }
 
     private static void members(Event.MemberList list, ByteBuf out) {
@@ -136,6 +163,10 @@ final class TextFormat implements WireFormat {
     }
 
     private static void presence(Event.Presence presence, ByteBuf out) {
+        if (presence.room().isDirect()) {
+            // It is not where they are, but only heard beside that.
+            return;
+        }
         if (presence.formerly() != null) {
             notice(presence.formerly() + " is now " + presence.name(), out);
         } else {

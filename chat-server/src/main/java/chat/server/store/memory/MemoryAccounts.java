@@ -10,15 +10,18 @@ import chat.server.account.AccountChange;
 import chat.server.account.AccountChanges;
 import chat.server.account.AccountState;
 import chat.server.account.AccountStore;
+import chat.server.account.Block;
 import chat.server.account.BotToken;
 import chat.server.account.Invite;
 import chat.server.account.NewAccount;
 import chat.server.account.SecretKey;
 import chat.server.store.CommitWriter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -33,6 +36,7 @@ final class MemoryAccounts implements AccountStore {
     private final Map<Long, Account> accounts = new HashMap<>();
     private final Map<Long, BotToken> tokens = new HashMap<>();
     private final Map<Long, Invite> invites = new HashMap<>();
+    private final Set<Block> blocks = new HashSet<>();
 
     /**
      * @param writer throws while the store is not open
@@ -45,7 +49,8 @@ final class MemoryAccounts implements AccountStore {
 
     @Override
     public CompletionStage<Contents> load() {
-        return call(() -> new Contents(List.copyOf(accounts.values()), List.copyOf(tokens.values())));
+        return call(
+                () -> new Contents(List.copyOf(accounts.values()), List.copyOf(tokens.values()), List.copyOf(blocks)));
     }
 
     @Override
@@ -140,6 +145,16 @@ final class MemoryAccounts implements AccountStore {
             invites.put(kept.key().id(), kept);
             return kept;
         });
+    }
+
+    @Override
+    public CompletionStage<Void> addBlock(Block block) {
+        return call(() -> blocks.add(block)).thenAccept(added -> {});
+    }
+
+    @Override
+    public CompletionStage<Void> removeBlock(Block block) {
+        return call(() -> blocks.remove(block)).thenAccept(removed -> {});
     }
 
     private <T> CompletionStage<T> call(Callable<T> work) {

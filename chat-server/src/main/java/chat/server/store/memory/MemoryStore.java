@@ -19,6 +19,8 @@ import chat.server.log.CommitListener;
 import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
+import chat.server.room.Direct;
+import chat.server.room.DirectPair;
 import chat.server.room.RoomSnapshot;
 import chat.server.room.RoomState;
 import chat.server.store.ChatStore;
@@ -50,6 +52,7 @@ public final class MemoryStore implements ChatStore {
     private static final int MAX_REMEMBERED_IDS = 262_144;
 
     private final ConcurrentHashMap<RoomName, MemoryRoom> rooms = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<RoomName, Direct> directs = new ConcurrentHashMap<>();
     private final ProducerWindows windows = new ProducerWindows(MAX_REMEMBERED_IDS);
     private final MemoryAccounts accounts = new MemoryAccounts(this::writer, this::erase);
     private final MemoryBans bans = new MemoryBans();
@@ -97,6 +100,18 @@ public final class MemoryStore implements ChatStore {
         MemoryRoom room = rooms.computeIfAbsent(name, absent -> new MemoryRoom(absent, epoch));
         // The room directory asks once for each room, before anybody can append to it.
         return CompletableFuture.completedFuture(new RoomSnapshot(room.head(), RoomState.EMPTY));
+    }
+
+    @Override
+    public CompletionStage<RoomSnapshot> openDirect(RoomName name, DirectPair pair) {
+        MemoryRoom room = rooms.computeIfAbsent(name, absent -> new MemoryRoom(absent, epoch));
+        Direct direct = directs.computeIfAbsent(name, absent -> new Direct(pair));
+        return CompletableFuture.completedFuture(new RoomSnapshot(room.head(), RoomState.EMPTY, direct));
+    }
+
+    @Override
+    public void saveSeen(RoomName name, long accountId, long seq) {
+        // The room knows it, and is gone when this is.
     }
 
     @Override
@@ -196,7 +211,7 @@ public final class MemoryStore implements ChatStore {
             // A fault of the caller's, which the others of this commit have nothing to do with.
             throw new RejectedException(ErrorCode.NO_SUCH_ROOM, name + " has not been opened");
         }
-        append.requireRightsAsOf(room.rightsSeq());
+        append.requireStorable(room.rightsSeq());
         long seq = room.nextSeq();
         long at = room.notBeforeLast(now);
         long before = room.bytes();

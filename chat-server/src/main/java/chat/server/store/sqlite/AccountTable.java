@@ -11,6 +11,7 @@ import chat.server.account.AccountChange;
 import chat.server.account.AccountChanges;
 import chat.server.account.AccountState;
 import chat.server.account.AccountStore;
+import chat.server.account.Block;
 import chat.server.account.BotToken;
 import chat.server.account.Invite;
 import chat.server.account.NewAccount;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables {@code account}, {@code token} and {@code invite}. They change so rarely that no statement is kept. Used with
+ * The tables {@code account}, {@code token}, {@code invite} and {@code block}. They change so rarely that no statement is kept. Used with
  * one connection, by whoever has that; nothing is committed here.
  */
 final class AccountTable {
@@ -64,7 +65,36 @@ final class AccountTable {
                 }
             }
         }
-        return new AccountStore.Contents(accounts, tokens);
+        return new AccountStore.Contents(accounts, tokens, blocks());
+    }
+
+    private List<Block> blocks() throws SQLException {
+        List<Block> blocks = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT account, blocked FROM block")) {
+            while (row.next()) {
+                blocks.add(new Block(row.getLong(1), row.getLong(2)));
+            }
+        }
+        return blocks;
+    }
+
+    /** How many rows it adds, as there may be one. */
+    int addBlock(Block block) throws SQLException {
+        return update("INSERT OR IGNORE INTO block (account, blocked) VALUES (?, ?)", block);
+    }
+
+    /** How many rows it removes, as there may be none. */
+    int removeBlock(Block block) throws SQLException {
+        return update("DELETE FROM block WHERE account = ? AND blocked = ?", block);
+    }
+
+    private int update(String sql, Block block) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, block.accountId());
+            statement.setLong(2, block.blockedId());
+            return statement.executeUpdate();
+        }
     }
 
     Optional<Account> find(AccountName name) throws SQLException {

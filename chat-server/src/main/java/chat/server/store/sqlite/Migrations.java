@@ -94,7 +94,18 @@ final class Migrations {
             List.of("CREATE TABLE address_ban (range TEXT NOT NULL PRIMARY KEY, until_at INTEGER, reason TEXT NOT NULL,"
                     + " at INTEGER NOT NULL) WITHOUT ROWID"));
 
-    static final List<Step> ALL = List.of(FIRST, EMPTY_BITMAPS, ACCOUNTS, STANDINGS, ERASURES, AUDIT, ADDRESS_BANS);
+    /** A server that knows nothing of direct rooms would not understand their names. */
+    private static final Step DIRECTS = new Step(
+            8,
+            8,
+            List.of(
+                    "CREATE TABLE direct (room INTEGER PRIMARY KEY, lower INTEGER NOT NULL, higher INTEGER NOT NULL,"
+                            + " lower_seen INTEGER NOT NULL, higher_seen INTEGER NOT NULL)",
+                    "CREATE TABLE block (account INTEGER NOT NULL, blocked INTEGER NOT NULL,"
+                            + " PRIMARY KEY (account, blocked)) WITHOUT ROWID"));
+
+    static final List<Step> ALL =
+            List.of(FIRST, EMPTY_BITMAPS, ACCOUNTS, STANDINGS, ERASURES, AUDIT, ADDRESS_BANS, DIRECTS);
 
     private Migrations() {}
 

@@ -10,6 +10,8 @@ import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.RoomSettings;
 import chat.server.log.LogHead;
+import chat.server.room.Direct;
+import chat.server.room.DirectPair;
 import chat.server.room.RoomState;
 import chat.server.room.Standings;
 import java.sql.Connection;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code room}. Confined to the writer thread, or to the start before there is one. */
 final class RoomTable implements AutoCloseable {
@@ -28,6 +31,7 @@ final class RoomTable implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement saveState;
     private final StandingTable standings;
+    private final DirectTable directs;
     private final PreparedStatement lastEntry;
 
     RoomTable(Connection connection) throws SQLException {
@@ -35,14 +39,21 @@ final class RoomTable implements AutoCloseable {
         this.saveState = connection.prepareStatement(
                 "UPDATE room SET topic = ?, access = ?, posting = ?, slow_seconds = ? WHERE id = ?");
         this.standings = new StandingTable(connection);
+        this.directs = new DirectTable(connection);
         this.lastEntry = connection.prepareStatement(
                 "SELECT key, at FROM entry WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1");
+    }
+
+    /** What is known of direct rooms besides. */
+    DirectTable directs() {
+        return directs;
     }
 
     /** All rooms, as they are committed. */
     List<SqliteRoom> load() throws SQLException {
         List<SqliteRoom> rooms = new ArrayList<>();
         Map<Integer, Standings> known = standings.load();
+        Map<Integer, Direct> direct = directs.load();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT id, name, epoch, first_seq, last_seq, last_at, topic, access, posting, slow_seconds FROM room ORDER BY id")) {
@@ -57,7 +68,10 @@ final class RoomTable implements AutoCloseable {
                         row.getString(7),
                         settings(row.getString(8), row.getString(9), row.getInt(10)),
                         known.getOrDefault(id, Standings.EMPTY));
-                rooms.add(new SqliteRoom(id, head, last.atMillis, state));
+                if (head.room().isDirect() != direct.containsKey(id)) {
+                    throw new SQLException(head.room() + " is a direct room by its name or by its row, not by both");
+                }
+                rooms.add(new SqliteRoom(id, head, last.atMillis, state, direct.get(id)));
             }
         }
         return rooms;
@@ -102,8 +116,12 @@ final class RoomTable implements AutoCloseable {
         }
     }
 
-    /** Makes a room, without committing. */
-    SqliteRoom create(RoomName name) throws SQLException {
+    /**
+     * Makes a room, without committing.
+     *
+     * @param pair whose it is, if it is a direct room, else null
+     */
+    SqliteRoom create(RoomName name, @Nullable DirectPair pair) throws SQLException {
         long id = Database.number(connection, "SELECT coalesce(max(id), 0) + 1 FROM room");
         if (id > EntryKey.MAX_ROOM_ID) {
             throw new RejectedException(
@@ -118,7 +136,8 @@ final class RoomTable implements AutoCloseable {
             insert.setString(3, epoch);
             insert.executeUpdate();
         }
-        return new SqliteRoom((int) id, new LogHead(name, epoch, 1, 0, 0), 0, RoomState.EMPTY);
+        Direct direct = pair == null ? null : directs.add((int) id, pair);
+        return new SqliteRoom((int) id, new LogHead(name, epoch, 1, 0, 0), 0, RoomState.EMPTY, direct);
     }
 
     /** Saves what rooms have become, where that is another thing than what is committed, without committing. */

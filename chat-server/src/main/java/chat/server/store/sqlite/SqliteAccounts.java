@@ -6,6 +6,7 @@ import chat.protocol.message.AccountName;
 import chat.server.account.Account;
 import chat.server.account.AccountChange;
 import chat.server.account.AccountStore;
+import chat.server.account.Block;
 import chat.server.account.BotToken;
 import chat.server.account.Invite;
 import chat.server.account.NewAccount;
@@ -69,6 +70,16 @@ final class SqliteAccounts implements AccountStore {
     @Override
     public CompletionStage<Invite> addInvite(Invite invite) {
         return write(table -> table.addInvite(invite));
+    }
+
+    @Override
+    public CompletionStage<Void> addBlock(Block block) {
+        return write(table -> table.addBlock(block)).thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletionStage<Void> removeBlock(Block block) {
+        return write(table -> table.removeBlock(block)).thenAccept(done -> {});
     }
 
     private <T> CompletionStage<T> write(Work<T> work) {

@@ -5,8 +5,10 @@ package chat.server.store.sqlite;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomName;
 import chat.server.log.LogHead;
+import chat.server.room.Direct;
 import chat.server.room.RoomSnapshot;
 import chat.server.room.RoomState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room as the writer sees it: what is committed, and in front of that what the commit under way has numbered. Confined
@@ -16,6 +18,7 @@ final class SqliteRoom {
 
     private final int id;
     private final LogHead head;
+    private final @Nullable Direct direct;
     private volatile RoomState state;
     private long lastSeq;
     private long lastAtMillis;
@@ -24,8 +27,10 @@ final class SqliteRoom {
     /**
      * @param lastAtMillis when the last entry was stored
      * @param state folded from all entries
+     * @param direct what it is besides, if it is a direct room, else null
      */
-    SqliteRoom(int id, LogHead head, long lastAtMillis, RoomState state) {
+    SqliteRoom(int id, LogHead head, long lastAtMillis, RoomState state, @Nullable Direct direct) {
+        this.direct = direct;
         this.id = id;
         this.head = head;
         this.state = state;
@@ -50,7 +55,7 @@ final class SqliteRoom {
 
     /** What is committed, for anybody. */
     RoomSnapshot snapshot() {
-        return new RoomSnapshot(head, state);
+        return new RoomSnapshot(head, state, direct);
     }
 
     /** What has been numbered. */

@@ -14,6 +14,7 @@ import chat.server.log.CommitListener;
 import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
+import chat.server.room.DirectPair;
 import chat.server.room.RoomSnapshot;
 import chat.server.store.ChatStore;
 import chat.server.store.CommitWriter;
@@ -53,7 +54,8 @@ public final class SqliteStore implements ChatStore {
     private volatile @Nullable Running running;
 
     /** What there is between start and close. */
-    private record Running(DataFolder folder, WriterDesk desk, Readers readers, CommitWriter writer, Keeper keeper) {}
+    private record Running(
+            DataFolder folder, WriterDesk desk, Readers readers, CommitWriter writer, Keeper keeper, SeenMarks seen) {}
 
     /**
      * A store that is opened by {@link #start}.
@@ -128,7 +130,7 @@ public final class SqliteStore implements ChatStore {
                 () -> recover(desk, listener));
         writer.start();
         keeper.start();
-        return new Running(folder, desk, readers, writer, keeper);
+        return new Running(folder, desk, readers, writer, keeper, new SeenMarks(writer, desk, rooms));
     }
 
     private void recover(WriterDesk desk, CommitListener listener) {
@@ -152,13 +154,26 @@ public final class SqliteStore implements ChatStore {
     public CompletionStage<RoomSnapshot> openRoom(RoomName name) {
         SqliteRoom known = rooms.find(name);
         return known == null
-                ? running().writer().call(() -> create(name))
+                ? running().writer().call(() -> create(name, null))
                 : CompletableFuture.completedFuture(known.snapshot());
     }
 
-    private RoomSnapshot create(RoomName name) {
+    @Override
+    public CompletionStage<RoomSnapshot> openDirect(RoomName name, DirectPair pair) {
+        SqliteRoom known = rooms.find(name);
+        return known == null
+                ? running().writer().call(() -> create(name, pair))
+                : CompletableFuture.completedFuture(known.snapshot());
+    }
+
+    @Override
+    public void saveSeen(RoomName name, long accountId, long seq) {
+        running().seen().save(name, accountId, seq);
+    }
+
+    private RoomSnapshot create(RoomName name, @Nullable DirectPair pair) {
         SqliteRoom room = rooms.find(name);
-        return room == null ? running().desk().createRoom(name).snapshot() : room.snapshot();
+        return room == null ? running().desk().createRoom(name, pair).snapshot() : room.snapshot();
     }
 
     @Override

@@ -53,7 +53,7 @@ final class Transaction {
             outcomes.add(() -> pending.storedBefore(places.find(room, producer, id)));
             return;
         }
-        append.requireRightsAsOf(room.numberedState().rightsSeq());
+        append.requireStorable(room.numberedState().rightsSeq());
         LogEntry entry =
                 new LogEntry(room.name(), room.nextSeq(), room.notBeforeLast(nowMillis), append.from(), append.event());
         added.computeIfAbsent(room, absent -> new ArrayList<>()).add(entry);

@@ -4,10 +4,12 @@ package chat.server.store.sqlite;
 
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomName;
+import chat.server.room.DirectPair;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one connection that writes, with its statements. After any failure it is thrown away and another one is opened: what
@@ -116,8 +118,8 @@ final class WriteConnection implements AutoCloseable {
     }
 
     /** Makes a room. It is durable when this returns. */
-    SqliteRoom createRoom(RoomName name) throws SQLException {
-        SqliteRoom room = rooms.create(name);
+    SqliteRoom createRoom(RoomName name, @Nullable DirectPair pair) throws SQLException {
+        SqliteRoom room = rooms.create(name, pair);
         connection.commit();
         return room;
     }

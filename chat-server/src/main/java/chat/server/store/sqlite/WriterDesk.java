@@ -7,6 +7,7 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.server.log.CommitBatch.RoomCommit;
+import chat.server.room.DirectPair;
 import chat.server.store.StoreException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -161,15 +162,16 @@ final class WriterDesk {
     /**
      * Makes a room.
      *
+     * @param pair whose it is, if it is a direct room, else null
      * @throws RejectedException if the store takes nothing now
      */
-    SqliteRoom createRoom(RoomName name) {
+    SqliteRoom createRoom(RoomName name, @Nullable DirectPair pair) {
         StoreHealth.Problem problem = health.problem();
         if (problem != null) {
             throw StoreHealth.refusal(problem);
         }
         try {
-            SqliteRoom room = connection().createRoom(name);
+            SqliteRoom room = connection().createRoom(name, pair);
             committed(1);
             rooms.add(room);
             return room;

@@ -23,6 +23,11 @@
  *   generation rises              expires_at or null
  *   created_at, changed_at        revoked    0 or 1
  *
+ *   direct                        block
+ *   room       id                 account    id
+ *   lower, higher: accounts       blocked    id
+ *   lower_seen, higher_seen: up to where they have been sent it
+ *
  *   audit: id, at, kind actor address (who), action, subject, room, detail, reason
  *
  *   address_ban: range (10.0.0.0/8), until_at or null, reason, at

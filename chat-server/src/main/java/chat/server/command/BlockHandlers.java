@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.server.command;
+
+import chat.protocol.message.AccountName;
+import chat.protocol.message.Command;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
+import chat.protocol.message.RejectedException;
+import java.util.concurrent.CompletionStage;
+
+/** Whom somebody wants no direct messages from. */
+final class BlockHandlers {
+
+    private final People people;
+    private final int mostPerAccount;
+
+    /** @param mostPerAccount how many somebody may have blocked */
+    BlockHandlers(People people, int mostPerAccount) {
+        this.people = people;
+        this.mostPerAccount = mostPerAccount;
+    }
+
+    void block(Command.Block command, Caller caller, Answer answer) {
+        long own = DirectRooms.accountOf(caller);
+        People.Person other = find(command.name());
+        if (other.id() == own) {
+            throw new RejectedException(ErrorCode.BAD_FIELD, "name: that is yourself (expected: somebody else)");
+        }
+        answerWhenDone(people.block(own, other.id(), mostPerAccount), command.ref(), caller, answer);
+    }
+
+    void unblock(Command.Unblock command, Caller caller, Answer answer) {
+        long own = DirectRooms.accountOf(caller);
+        answerWhenDone(people.unblock(own, find(command.name()).id()), command.ref(), caller, answer);
+    }
+
+    void blocks(Command.Blocks command, Caller caller, Answer answer) {
+        answer.give(new Event.BlockList(command.ref(), people.blockedBy(DirectRooms.accountOf(caller))));
+    }
+
+    private People.Person find(AccountName name) {
+        People.Person person = people.find(name);
+        if (person == null) {
+            throw DirectRooms.noSuchAccount(name);
+        }
+        return person;
+    }
+
+    private static void answerWhenDone(CompletionStage<Void> stage, String ref, Caller caller, Answer answer) {
+        stage.whenComplete((done, failure) -> caller.loop().execute(() -> {
+            if (failure == null) {
+                answer.give(new Event.Ok(ref));
+            } else {
+                answer.failed(failure);
+            }
+        }));
+    }
+}
