@@ -4,6 +4,7 @@ package chat.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import chat.client.BackOff;
 import chat.client.ChatClient;
@@ -21,6 +22,8 @@ import chat.client.console.ExitCode;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Credentials;
 import chat.protocol.message.ErrorCode;
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
 import java.io.ByteArrayOutputStream;
@@ -78,6 +81,45 @@ class AccountClientIT {
                 .isInstanceOfSatisfying(
                         ChatException.Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NAME_REGISTERED));
+    }
+
+    @Test
+    void aConversationOfTwoGoesOnAfterTheServerWasAway() throws Exception {
+        register(PASSWORD, null);
+        get(ChatClient.register(guest(), new AccountName("bob"), new Secret(PASSWORD), null));
+        List<String> heard = new CopyOnWriteArrayList<>();
+        ChatListener listener = new ChatListener() {
+            @Override
+            public void onEntry(LogEntry entry) {
+                if (entry.event() instanceof RoomEvent.Message message) {
+                    heard.add(entry.room() + " " + message.text());
+                }
+            }
+        };
+        try (ChatClient ann = connect(PASSWORD);
+                ChatClient bob = ChatClient.connect(
+                        guest().withCredentials(
+                                        new Credentials.OfAccount(new AccountName("bob"), new Secret(PASSWORD))),
+                        listener)) {
+            bob.followDirects();
+            get(bob.ready());
+            RoomName room = get(ann.direct(new AccountName("BOB"))).room();
+            get(ann.send(room, "one"));
+            await().untilAsserted(() -> assertThat(heard).containsExactly("@ann,bob one"));
+
+            server.restart();
+            get(ann.send(room, "two"));
+            await().untilAsserted(() -> assertThat(heard).containsExactly("@ann,bob one", "@ann,bob two"));
+
+            get(bob.block(ANN));
+            assertThat(get(bob.blocks())).containsExactly(ANN);
+            assertThat(get(ann.send(room, "three")))
+                    .isInstanceOfSatisfying(
+                            SendResult.Rejected.class,
+                            rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.BLOCKED));
+            get(bob.unblock(ANN));
+            assertThat(get(ann.send(room, "four"))).isInstanceOf(SendResult.Sent.class);
+        }
     }
 
     @Test

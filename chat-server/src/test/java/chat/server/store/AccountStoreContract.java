@@ -12,6 +12,7 @@ import chat.server.account.Account;
 import chat.server.account.AccountChange;
 import chat.server.account.AccountState;
 import chat.server.account.AccountStore;
+import chat.server.account.Block;
 import chat.server.account.BotToken;
 import chat.server.account.Invite;
 import chat.server.account.NewAccount;
@@ -73,6 +74,20 @@ public abstract class AccountStoreContract {
 
         assertThat(now.id()).isEqualTo(before.id());
         assertThat(now.generation()).isNotEqualTo(before.generation());
+    }
+
+    @Test
+    void aBlockIsKeptOnceUntilItIsTakenBack() {
+        Block block = new Block(1, 2);
+        get(accounts().addBlock(block));
+        get(accounts().addBlock(block));
+        get(accounts().addBlock(new Block(2, 1)));
+        assertThat(get(accounts().load()).blocks()).containsExactlyInAnyOrder(block, new Block(2, 1));
+
+        get(accounts().removeBlock(block));
+        get(accounts().removeBlock(block));
+
+        assertThat(get(accounts().load()).blocks()).containsExactly(new Block(2, 1));
     }
 
     @Test

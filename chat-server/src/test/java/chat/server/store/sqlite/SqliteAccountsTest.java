@@ -13,6 +13,8 @@ import chat.server.account.BotToken;
 import chat.server.account.NewAccount;
 import chat.server.account.SecretKey;
 import chat.server.config.Durability;
+import chat.server.room.Direct;
+import chat.server.room.DirectPair;
 import chat.server.store.AccountStoreContract;
 import chat.server.store.ChatStore;
 import chat.server.store.RecordingObserver;
@@ -22,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,27 @@ class SqliteAccountsTest extends AccountStoreContract {
 
         assertThat(get(accounts().load())).isEqualTo(before);
         assertThat(before.accounts()).hasSize(1);
+    }
+
+    @Test
+    void whoseADirectRoomIsAndHowFarTheyHaveBeenSentItOutlivesTheServer() {
+        RoomName name = new RoomName("@ann,ben");
+        get(store.openDirect(name, DirectPair.of(7, 3)));
+        store.saveSeen(name, 7, 5);
+        store.saveSeen(name, 7, 4);
+        store.saveSeen(name, 99, 6);
+
+        restart();
+
+        Direct direct = Objects.requireNonNull(store.rooms().get(0).direct());
+        assertThat(direct.pair()).isEqualTo(new DirectPair(3, 7));
+        assertThat(direct.seenBy(7)).isEqualTo(5);
+        assertThat(direct.seenBy(3)).isZero();
+        assertThat(Objects.requireNonNull(
+                                get(store.openDirect(name, DirectPair.of(7, 8))).direct())
+                        .pair())
+                .as("whose it has always been")
+                .isEqualTo(new DirectPair(3, 7));
     }
 
     @Test
