@@ -92,7 +92,9 @@ class DirectIT {
         bob.skipTo("direct");
         bob.send("{'type':'direct','ref':'d','name':'ann'}");
         bob.skipTo("message");
-        // Answered after what was sent has left the server.
+        // Before they leave, all that was sent has left the server.
+        bob.send("{'type':'ping','ref':'p'}");
+        bob.skipTo("pong");
         bob.send("{'type':'leave','ref':'l','room':'" + OURS + "'}");
         bob.skipTo("ok");
 

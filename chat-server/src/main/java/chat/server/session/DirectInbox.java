@@ -75,7 +75,7 @@ final class DirectInbox {
     /** Notes how far direct rooms have got to the client, if all that was written to it has left this process. */
     static void note(Collection<Follower> followers, Channel channel, long accountId) {
         ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-        if (unsent != null && unsent.isEmpty()) {
+        if (unsent != null && unsent.totalPendingWriteBytes() == 0) {
             for (Follower follower : followers) {
                 Direct direct = follower.room().direct();
                 if (direct != null) {
