@@ -16,12 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class AccountPeople implements People {
 
     private final AccountBook book;
-    private final BlockListener listener;
 
-    /** @param listener told of every block that is made or lifted */
-    AccountPeople(AccountBook book, BlockListener listener) {
+    AccountPeople(AccountBook book) {
         this.book = book;
-        this.listener = listener;
     }
 
     @Override
@@ -46,16 +43,12 @@ final class AccountPeople implements People {
 
     @Override
     public CompletionStage<Void> block(long accountId, long blockedId, int most) {
-        return book.blocks()
-                .add(new Block(accountId, blockedId), most)
-                .thenRun(() -> listener.changed(nameOf(accountId), nameOf(blockedId), true));
+        return book.blocks().add(new Block(accountId, blockedId), most);
     }
 
     @Override
     public CompletionStage<Void> unblock(long accountId, long blockedId) {
-        return book.blocks()
-                .remove(new Block(accountId, blockedId))
-                .thenRun(() -> listener.changed(nameOf(accountId), nameOf(blockedId), false));
+        return book.blocks().remove(new Block(accountId, blockedId));
     }
 
     private AccountName nameOf(long id) {

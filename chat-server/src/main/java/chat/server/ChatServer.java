@@ -151,7 +151,7 @@ final class ChatServer {
                                 rooms,
                                 store,
                                 attendance(presence),
-                                new AccountPeople(book, BlockListener.NOBODY),
+                                new AccountPeople(book),
                                 rules.commands(),
                                 Clock.systemUTC(),
                                 trail),

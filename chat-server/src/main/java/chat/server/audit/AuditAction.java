@@ -43,6 +43,10 @@ public enum AuditAction {
     ROOM_ROLE,
     /** The settings of a room were changed. */
     ROOM_CONFIGURED,
+    /** Somebody wants no direct messages from somebody else. */
+    BLOCKED,
+    /** Or does again. */
+    UNBLOCKED,
     /** Addresses were banned from the server. */
     ADDRESS_BANNED,
     /** The ban of addresses from the server was ended. */

@@ -7,6 +7,9 @@ import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.RejectedException;
+import chat.server.audit.Actor;
+import chat.server.audit.AuditAction;
+import chat.server.audit.AuditTrail;
 import java.util.concurrent.CompletionStage;
 
 /** Whom somebody wants no direct messages from. */
@@ -14,11 +17,16 @@ final class BlockHandlers {
 
     private final People people;
     private final int mostPerAccount;
+    private final AuditTrail trail;
 
-    /** @param mostPerAccount how many somebody may have blocked */
-    BlockHandlers(People people, int mostPerAccount) {
+    /**
+     * @param mostPerAccount how many somebody may have blocked
+     * @param trail takes down who blocks whom
+     */
+    BlockHandlers(People people, int mostPerAccount, AuditTrail trail) {
         this.people = people;
         this.mostPerAccount = mostPerAccount;
+        this.trail = trail;
     }
 
     void block(Command.Block command, Caller caller, Answer answer) {
@@ -27,12 +35,17 @@ final class BlockHandlers {
         if (other.id() == own) {
             throw new RejectedException(ErrorCode.BAD_FIELD, "name: that is yourself (expected: somebody else)");
         }
-        answerWhenDone(people.block(own, other.id(), mostPerAccount), command.ref(), caller, answer);
+        CompletionStage<Void> blocked = trail.noteWhenDone(
+                people.block(own, other.id(), mostPerAccount), actor(caller), AuditAction.BLOCKED, other.name());
+        answerWhenDone(blocked, command.ref(), caller, answer);
     }
 
     void unblock(Command.Unblock command, Caller caller, Answer answer) {
         long own = DirectRooms.accountOf(caller);
-        answerWhenDone(people.unblock(own, find(command.name()).id()), command.ref(), caller, answer);
+        People.Person other = find(command.name());
+        CompletionStage<Void> unblocked =
+                trail.noteWhenDone(people.unblock(own, other.id()), actor(caller), AuditAction.UNBLOCKED, other.name());
+        answerWhenDone(unblocked, command.ref(), caller, answer);
     }
 
     void blocks(Command.Blocks command, Caller caller, Answer answer) {
@@ -45,6 +58,10 @@ final class BlockHandlers {
             throw DirectRooms.noSuchAccount(name);
         }
         return person;
+    }
+
+    private static Actor actor(Caller caller) {
+        return Actor.account(caller.name(), caller.address());
     }
 
     private static void answerWhenDone(CompletionStage<Void> stage, String ref, Caller caller, Answer answer) {

@@ -50,7 +50,7 @@ public final class CommandRouter {
         this.topic = new TopicHandler(log, rules, guard);
         this.lists = new ListHandlers(rooms, attendance, people, rules, guard);
         this.keeping = new RoomKeeping(rooms, log, guard, new RoomMeasures(trail));
-        this.blocks = new BlockHandlers(people, rules.blocksPerAccount());
+        this.blocks = new BlockHandlers(people, rules.blocksPerAccount(), trail);
     }
 
     /** Has a command done. Never throws; the answer comes at once or later, on the caller's loop. */

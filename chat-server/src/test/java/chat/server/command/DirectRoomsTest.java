@@ -72,6 +72,16 @@ class DirectRoomsTest {
     }
 
     @Test
+    void whoBlocksWhomIsInTheAuditLog() {
+        ask(ann, new Command.Block("r", bob.name()));
+        ask(ann, new Command.Unblock("r", bob.name()));
+
+        assertThat(store.audit().newest(10).toCompletableFuture().join())
+                .extracting(kept -> kept.actor().name() + " " + kept.action() + " " + kept.subject())
+                .containsExactlyInAnyOrder("Ann blocked bob", "Ann unblocked bob");
+    }
+
+    @Test
     void bothComeToTheSameRoomHoweverTheyNameIt() {
         assertThat(joined(ask(ann, direct("BOB"))).room()).isEqualTo(OURS);
         assertThat(joined(ask(bob, direct("ann"))).room()).isEqualTo(OURS);
