@@ -47,6 +47,8 @@ final class NameRule {
             requirePlain(name, what, rule);
             requireNoMoreMarks(name, what, rule);
             requireOneScript(name, what, rule);
+            // U+0345 is a mark of no script, and the Greek letter iota in the form in which names are compared.
+            requireOneScript(folded(name), what, rule);
             if (!NameDirection.isClear(name)) {
                 throw new RejectedException(
                         ErrorCode.NAME_SCRIPT, what + " is written in two directions (expected: " + rule + ")");

@@ -90,6 +90,13 @@ class NamesTest {
                 .isEqualTo(ErrorCode.NAME_CHARACTERS);
     }
 
+    /** U+0345 is a mark of no script, but in the form in which names are compared it is the Greek letter iota. */
+    @Test
+    void whatIsAnotherScriptWhenComparedIsRefused() {
+        assertThat(code("a\u0345")).isEqualTo(ErrorCode.NAME_SCRIPT);
+        assertThat(code("\u03b1\u0345")).isNull();
+    }
+
     @Test
     void lengthIsInCodePoints() {
         String astral = "\ud840\udc00";
