@@ -30,19 +30,23 @@ final class Listener {
         return new Listener(Path.of("/proc"));
     }
 
-    /**
-     * Whether a process certainly does not listen on a port: what cannot be seen is not certain, such as the files of somebody
-     * else's process, or a network that is not this one's.
-     */
-    boolean isCertainlyNot(String pid, int port) {
+    /** Whether a process listens on a port. */
+    enum Answer {
+        YES,
+        NO,
+        /** It cannot be seen: the files of somebody else's process, or a network that is not this one's. */
+        NOT_KNOWN
+    }
+
+    /** Whether a process listens on a port. */
+    Answer listens(String pid, int port) {
         try {
             if (!namespace(pid).equals(namespace("self"))) {
-                return false;
+                return Answer.NOT_KNOWN;
             }
-            Set<String> sockets = sockets(port);
-            return !owns(pid, sockets);
+            return owns(pid, sockets(port)) ? Answer.YES : Answer.NO;
         } catch (IOException e) {
-            return false;
+            return Answer.NOT_KNOWN;
         }
     }
 

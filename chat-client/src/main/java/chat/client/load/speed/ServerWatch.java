@@ -28,6 +28,7 @@ final class ServerWatch {
     private final @Nullable ProcessCpu process;
     private final List<ProcessCpu> selves =
             new ArrayList<>(List.of(new ProcessCpu(ProcessHandle.current().pid())));
+    private @Nullable String doubt;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
@@ -83,13 +84,26 @@ final class ServerWatch {
                                 most,
                                 said));
             }
-        } else if (Listener.ofThisMachine().isCertainlyNot(process.pid(), server.port())) {
-            throw new Alarm.Raised(
-                    Verdict.MISNAMED,
-                    "--pid: process " + process.pid() + " does not listen on port " + server.port()
-                            + " (expected: the server at " + server
-                            + "; behind a proxy, --admin shows which one it is)");
+            return;
         }
+        switch (Listener.ofThisMachine().listens(process.pid(), server.port())) {
+            case YES -> {}
+            case NO ->
+                throw new Alarm.Raised(
+                        Verdict.MISNAMED,
+                        "--pid: process " + process.pid() + " does not listen on port " + server.port()
+                                + " (expected: the server at " + server
+                                + "; behind a proxy, --admin shows which one it is)");
+            case NOT_KNOWN ->
+                doubt = "--pid: it cannot be seen whether process " + process.pid() + " is the server at " + server
+                        + "; with --admin it could";
+        }
+    }
+
+    /** Why it is not certain that the processor time is the server's, or null. */
+    @Nullable
+    String doubt() {
+        return doubt;
     }
 
     /** Other processes of this program, which make a part of the load. */

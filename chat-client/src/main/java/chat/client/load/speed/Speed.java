@@ -20,6 +20,10 @@ public final class Speed {
         Alarm alarm = new Alarm();
         try {
             ServerWatch watch = new ServerWatch(plan.server(), plan.watch());
+            String doubt = watch.doubt();
+            if (doubt != null) {
+                progress.accept(doubt);
+            }
             SpeedReport report = switch (plan.workload().kind()) {
                 case LOAD -> new SpeedRun(plan, alarm, watch, progress).run();
                 case IDLE -> new IdleRun(plan, alarm, watch, progress).run();

@@ -84,10 +84,14 @@ public record SpeedPlan(
             if (!(deliveriesPerSecond >= 0) || deliveriesPerSecond > 1e9) {
                 throw new IllegalArgumentException("rate: " + deliveriesPerSecond + " (expected: 0 to 1000000000)");
             }
-            if (warmup.isNegative() || duration.isNegative() || duration.isZero() || patience.isNegative()) {
-                throw new IllegalArgumentException("warmup, duration, settle: expected above zero");
+            if (warmup.isNegative() || !isPositive(duration) || !isPositive(patience)) {
+                throw new IllegalArgumentException("duration, settle: expected above zero; warmup: zero or above");
             }
         }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 
     /**

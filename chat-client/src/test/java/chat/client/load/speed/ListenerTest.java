@@ -21,11 +21,11 @@ class ListenerTest {
     void whoListensIsTheOneAndNobodyElse() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Listener listener = Listener.ofThisMachine();
-            assertThat(listener.isCertainlyNot(OWN, socket.getLocalPort())).isFalse();
+            assertThat(listener.listens(OWN, socket.getLocalPort())).isEqualTo(Listener.Answer.YES);
             Process other = new ProcessBuilder("sleep", "60").start();
             try {
-                assertThat(listener.isCertainlyNot(Long.toString(other.pid()), socket.getLocalPort()))
-                        .isTrue();
+                assertThat(listener.listens(Long.toString(other.pid()), socket.getLocalPort()))
+                        .isEqualTo(Listener.Answer.NO);
             } finally {
                 other.destroy();
             }
@@ -34,6 +34,6 @@ class ListenerTest {
 
     @Test
     void whereNothingIsToldNothingIsCertain() {
-        assertThat(new Listener(Path.of("/none")).isCertainlyNot(OWN, 80)).isFalse();
+        assertThat(new Listener(Path.of("/none")).listens(OWN, 80)).isEqualTo(Listener.Answer.NOT_KNOWN);
     }
 }
