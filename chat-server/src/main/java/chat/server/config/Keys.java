@@ -320,17 +320,6 @@ public final class Keys {
             COUNT.orOff(),
             Limit.atMost(100),
             "Rooms that a connection may follow at once.");
-    static final Key<Limit<Integer>> LIMITS_DIRECTS_PER_ACCOUNT = key(
-            "limits.directs-per-account",
-            COUNT.orOff(),
-            Limit.atMost(1_000),
-            "Direct rooms of an account. One that has as many opens no further one; others can still open one with it."
-                    + " They do not count among `limits.rooms`.");
-    static final Key<Limit<Integer>> LIMITS_BLOCKS_PER_ACCOUNT = key(
-            "limits.blocks-per-account",
-            COUNT.orOff(),
-            Limit.atMost(1_000),
-            "People whom an account may have blocked.");
     static final Key<Limit<Duration>> LIMITS_HELLO_TIMEOUT = key(
             "limits.hello-timeout",
             PERIOD.orOff(),
@@ -424,6 +413,17 @@ public final class Keys {
             COUNT.orOff(),
             Limit.off(),
             "People in a room at once. `off`, as `limits.max-connections` bounds them.");
+    static final Key<Limit<Integer>> LIMITS_DIRECTS_PER_ACCOUNT = key(
+            "limits.directs-per-account",
+            COUNT.orOff(),
+            Limit.atMost(1_000),
+            "Direct rooms of an account. One that has as many opens no further one; others can still open one with it."
+                    + " They do not count among `limits.rooms`.");
+    static final Key<Limit<Integer>> LIMITS_BLOCKS_PER_ACCOUNT = key(
+            "limits.blocks-per-account",
+            COUNT.orOff(),
+            Limit.atMost(1_000),
+            "People whom an account may have blocked.");
 
     static final Key<ReservedNames> NAMES_RESERVED = key(
             "names.reserved",
