@@ -74,14 +74,14 @@ final class AuditTable {
      * @return how many
      */
     int trim(long beforeMillis, long keep, int limit) throws SQLException {
-        long last = Database.number(connection, "SELECT coalesce(max(id), 0) FROM audit");
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM audit WHERE id IN (SELECT id FROM audit"
-                        + " WHERE id < ? AND (id <= ? OR at < ?) ORDER BY id LIMIT ?)")) {
-            delete.setLong(1, last);
-            delete.setLong(2, last - keep);
-            delete.setLong(3, beforeMillis);
-            delete.setInt(4, limit);
+        // One statement, which takes the lock for writing at once: one that has read first cannot, if a tool has
+        // written since.
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM audit WHERE id IN (SELECT id FROM audit,"
+                        + " (SELECT max(id) AS last FROM audit) WHERE id < last AND (id <= last - ? OR at < ?) ORDER BY id LIMIT ?)")) {
+            delete.setLong(1, keep);
+            delete.setLong(2, beforeMillis);
+            delete.setInt(3, limit);
             return delete.executeUpdate();
         }
     }

@@ -88,7 +88,7 @@ final class Keeper implements AutoCloseable {
         every(Duration.ZERO, RETENTION, this::trim);
         every(RETENTION, RETENTION, this::erase);
         every(PURGE, PURGE, this::purge);
-        every(Duration.ZERO, PURGE, this::trimAudit);
+        every(RETENTION, PURGE, this::trimAudit);
     }
 
     private void every(Duration first, Duration pause, Runnable work) {
