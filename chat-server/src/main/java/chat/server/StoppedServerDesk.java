@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -44,8 +45,13 @@ final class StoppedServerDesk implements OperatorDesk {
     /** @throws chat.server.store.FolderInUseException if a server is running */
     static StoppedServerDesk open(ServerConfig config) {
         Clock clock = Clock.systemUTC();
-        ChatStore store = new SqliteStore(
-                config.store().path(), config.store().durability(), Retention.FOR_EVER, clock, new Nobody());
+        Retention retention = new Retention(
+                Retention.FOR_EVER.standard(),
+                Map.of(),
+                Retention.FOR_EVER.audit(),
+                config.accounts().deletedMessages());
+        ChatStore store =
+                new SqliteStore(config.store().path(), config.store().durability(), retention, clock, new Nobody());
         store.start(batch -> {});
         try {
             AccountBook book = new AccountBook(store.accounts(), clock);

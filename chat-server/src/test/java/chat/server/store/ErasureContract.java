@@ -129,7 +129,8 @@ public abstract class ErasureContract {
         append(open, OPS, BEN, new RoomEvent.Message(1, "hello Ann"));
         append(open, OPS, BEN, new RoomEvent.RoleGiven(ANN, Role.MODERATOR));
         append(open, OPS, ANN, new RoomEvent.Moderated(Measure.MUTE, BEN, null, ""));
-        append(open, OPS, BEN, new RoomEvent.Moderated(Measure.KICK, ANN, null, "rude to Ann"));
+        // In the spelling of whoever did it.
+        append(open, OPS, BEN, new RoomEvent.Moderated(Measure.KICK, new AccountName("aNN"), null, "rude to Ann"));
         append(open, OPS, ANN, new RoomEvent.TopicChanged("about Ann"));
         append(open, GARDEN, BEN, new RoomEvent.Message(1, "nothing of Ann's"));
     }

@@ -104,8 +104,8 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static DataFolder lock(Path path, Path real) throws IOException {
-        FileChannel lock =
-                FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // For its owner only: whoever can open it can lock it, and pass for a running server.
+        FileChannel lock = FileChannel.open(OwnerOnly.restrict(path.resolve(LOCK_FILE)), StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() == null) {
                 throw inUse(path);

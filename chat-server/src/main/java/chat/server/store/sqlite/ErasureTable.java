@@ -21,21 +21,26 @@ final class ErasureTable {
     /** The keys of entries that name the account, of those with keys from the first to the last. For reading connections. */
     List<Long> find(Erasure erasure, long firstKey, long lastKey) throws SQLException {
         List<Long> keys = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT key FROM entry WHERE key BETWEEN ? AND ?"
-                + " AND at >= ? AND (from_name = ? OR (kind IN (" + EntryRow.KINDS_WITH_A_NAME
-                + ") AND instr(text, ?) > 0))")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT key, from_name, text FROM entry WHERE key BETWEEN ? AND ? AND at >= ?"
+                        + " AND (from_name = ? OR kind IN (" + EntryRow.KINDS_WITH_A_NAME + "))")) {
             select.setLong(1, firstKey);
             select.setLong(2, lastKey);
             select.setLong(3, erasure.sinceMillis());
             select.setString(4, erasure.name());
-            select.setString(5, erasure.name());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    keys.add(row.getLong(1));
+                    if (row.getString(2).equals(erasure.name()) || isMentioned(erasure, row.getString(3))) {
+                        keys.add(row.getLong(1));
+                    }
                 }
             }
         }
         return keys;
+    }
+
+    private static boolean isMentioned(Erasure erasure, String text) {
+        return !RightsText.renamed(text, erasure.name(), erasure.newName()).equals(text);
     }
 
     /** Changes entries, without committing. For the connection that writes. */

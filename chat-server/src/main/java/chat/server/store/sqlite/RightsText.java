@@ -60,10 +60,13 @@ final class RightsText {
                 words[3]);
     }
 
-    /** The text of an entry that says whom it is about, with another name if it is about somebody of this name. */
+    /**
+     * The text of an entry that says whom it is about, with another name if it is about somebody of this name, however that
+     * was spelt by whoever it is from.
+     */
     static String renamed(String text, String name, String newName) {
         String[] words = text.split(" ", 3);
-        if (words.length < 2 || !words[1].equals(name)) {
+        if (words.length < 2 || !AccountName.kept(words[1]).equals(AccountName.kept(name))) {
             return text;
         }
         words[1] = newName;
