@@ -203,6 +203,9 @@ final class Keeper implements AutoCloseable {
                 isMore.set(last > 0);
                 if (last > 0) {
                     purge(connection, done.getAndSet(last) + 1, last, before);
+                } else {
+                    // Ends what the reading has begun: with it open the write-ahead log cannot be begun anew.
+                    connection.commit();
                 }
             });
             checkpointIfDue();
