@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * A store that breaks a promise on purpose. What it keeps outlives the server, as a disk does: a server that is started again
@@ -68,13 +69,22 @@ class BrokenStore implements ChatStore {
 
     private final MemoryStore kept;
     private final Fault fault;
+    private final BooleanSupplier breaking;
     private final AtomicInteger faults = new AtomicInteger();
     private final List<Held> held = new ArrayList<>();
 
     private record Held(Append append, CompletableFuture<Appended> answer) {}
 
     BrokenStore(Fault fault) {
+        this(fault, () -> true);
+    }
+
+    /**
+     * @param breaking whether to break a delivery now; from any thread
+     */
+    BrokenStore(Fault fault, BooleanSupplier breaking) {
         this.fault = fault;
+        this.breaking = breaking;
         Clock clock = Clock.fixed(Instant.ofEpochMilli(AT_MILLIS), ZoneOffset.UTC);
         this.kept = new MemoryStore(ENTRIES_PER_ROOM, BYTES, DeletedMessages.KEEP, clock, new NoObserver());
     }
@@ -184,7 +194,7 @@ class BrokenStore implements ChatStore {
     private CommitBatch.RoomCommit delivered(CommitBatch.RoomCommit commit) {
         List<LogEntry> entries = new ArrayList<>(commit.entries());
         // Only what lies within a batch: the server notices one that begins or ends wrong, and reads the log.
-        if (isOfTheRun(commit.head().room()) && entries.size() >= 4) {
+        if (isOfTheRun(commit.head().room()) && entries.size() >= 4 && breaking.getAsBoolean()) {
             switch (fault) {
                 case DELIVERY_LACKS_ONE -> entries.remove(1);
                 case DELIVERED_TWICE -> entries.add(1, entries.get(1));

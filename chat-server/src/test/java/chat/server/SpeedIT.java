@@ -25,6 +25,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,13 +260,17 @@ class SpeedIT {
     }
 
     private SpeedReport runBroken(Fault fault) {
-        BrokenStore store = new BrokenStore(fault);
+        // Not before the time that is measured: who waits for what was lost while warming up sends nothing then.
+        AtomicBoolean measuring = new AtomicBoolean();
+        BrokenStore store = new BrokenStore(fault, measuring::get);
         server.keptIn((config, observer) -> store);
         SpeedPlan plan = plan(Workload.SAT10);
         SpeedPlan.Pace pace = plan.pace();
         // What was lost does not come: there is no use in waiting for it.
-        SpeedReport report = run(plan.with(new SpeedPlan.Pace(
-                pace.outstanding(), 0, false, pace.warmup(), pace.duration(), 0, Duration.ofSeconds(2))));
+        SpeedPlan broken = plan.with(new SpeedPlan.Pace(
+                pace.outstanding(), 0, false, pace.warmup(), Duration.ofSeconds(2), 0, Duration.ofSeconds(2)));
+        // Told a second into the two that are measured.
+        SpeedReport report = run(broken, line -> measuring.compareAndSet(false, line.startsWith("measuring")));
         assertThat(store.faults()).as("faults made").isPositive();
         assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.UNSOUND);
         return report;
@@ -315,9 +321,16 @@ class SpeedIT {
     }
 
     private static SpeedReport run(SpeedPlan plan) {
+        return run(plan, line -> {});
+    }
+
+    private static SpeedReport run(SpeedPlan plan, Consumer<String> listener) {
         List<String> progress = new ArrayList<>();
         try {
-            return Speed.run(plan, progress::add);
+            return Speed.run(plan, line -> {
+                progress.add(line);
+                listener.accept(line);
+            });
         } catch (InterruptedException e) {
             throw new AssertionError(String.join("\n", progress), e);
         }
