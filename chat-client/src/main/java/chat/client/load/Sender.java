@@ -5,6 +5,7 @@ package chat.client.load;
 import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends numbered messages, and again those that are not acknowledged, under the same ids and in order. Every fiftieth is sent
- * twice in a row, so that a run without a lost connection has duplicates to recognise too.
+ * twice in a row, so that a run without a lost connection has duplicates to recognise too. Once told to wait, it has one message
+ * under way at a time until some in a row were taken: what is under way beside one that is refused would be refused as well, and a
+ * server may take that for going on regardless.
  */
 final class Sender {
 
@@ -35,6 +38,11 @@ final class Sender {
     private final TreeMap<Integer, Pending> pending = new TreeMap<>();
     private final TreeSet<Integer> toWrite = new TreeSet<>();
     private boolean ready;
+    private boolean oneByOne;
+    private int takenInARow;
+    /** How many commands have no answer yet. */
+    private int unanswered;
+
     private long pausedUntil = Long.MIN_VALUE;
     private long begunNanos = Long.MIN_VALUE;
 
@@ -60,6 +68,8 @@ final class Sender {
     /** The rooms are followed: what is not acknowledged has to be sent again. */
     void connected() {
         ready = true;
+        oneByOne = false;
+        unanswered = 0;
         pausedUntil = Long.MIN_VALUE;
         tally.sentAgain += pending.size();
         toWrite.addAll(pending.keySet());
@@ -79,27 +89,36 @@ final class Sender {
         if (begunNanos == Long.MIN_VALUE) {
             begunNanos = nowNanos;
         }
-        Integer again = toWrite.pollFirst();
-        while (again != null) {
-            write(again, out);
-            again = toWrite.pollFirst();
+        while (mayWrite() && !toWrite.isEmpty()) {
+            write(Objects.requireNonNull(toWrite.pollFirst()), out);
         }
-        while (pending.size() < plan.outstanding() && isDue(nowNanos) && quota.take()) {
-            int number = book.sent() + 1;
-            long since = plan.rate() > 0 ? dueNanos(number) : nowNanos;
-            Pending message = new Pending(wording.text(new Wording.Said(index, number, since)), since);
-            book.sent(message.text());
-            tally.sent++;
-            pending.put(number, message);
+        while (mayWrite() && pending.size() < plan.outstanding() && isDue(nowNanos) && quota.take()) {
+            writeNext(nowNanos, out);
+        }
+    }
+
+    private boolean mayWrite() {
+        return !oneByOne || unanswered == 0;
+    }
+
+    private void writeNext(long nowNanos, Consumer<Command> out) {
+        int number = book.sent() + 1;
+        long since = plan.rate() > 0 ? dueNanos(number) : nowNanos;
+        Pending message = new Pending(wording.text(new Wording.Said(index, number, since)), since);
+        book.sent(message.text());
+        tally.sent++;
+        pending.put(number, message);
+        write(number, out);
+        if (number % REPEAT_EVERY == 0) {
             write(number, out);
-            if (number % REPEAT_EVERY == 0) {
-                write(number, out);
-            }
         }
     }
 
     /** An acknowledgement came. */
     void acknowledged(Event.Sent ack, String epoch, long nowNanos) {
+        answered();
+        takenInARow++;
+        oneByOne &= takenInARow < plan.outstanding();
         Pending message = pending.remove((int) ack.id());
         toWrite.remove((int) ack.id());
         if (ledger.acknowledged(index, ack, epoch) && message != null) {
@@ -118,6 +137,7 @@ final class Sender {
         if (ref == null || !ref.startsWith(REF)) {
             return false;
         }
+        answered();
         int number = Integer.parseInt(ref, REF.length(), ref.length(), 10);
         if (!pending.containsKey(number)) {
             return true;
@@ -126,6 +146,8 @@ final class Sender {
             tally.putOff++;
             book.refused(number);
             toWrite.add(number);
+            takenInARow = 0;
+            oneByOne |= refusal.code() == ErrorCode.RATE_LIMITED;
             pause(refusal.retryAfterMillis(), nowNanos);
         } else {
             tally.refused(refusal.code());
@@ -150,6 +172,10 @@ final class Sender {
         pausedUntil = pausedUntil == Long.MIN_VALUE || until - pausedUntil > 0 ? until : pausedUntil;
     }
 
+    private void answered() {
+        unanswered = Math.max(0, unanswered - 1);
+    }
+
     private boolean isDue(long nowNanos) {
         return plan.rate() == 0 || nowNanos - dueNanos(book.sent() + 1) >= 0;
     }
@@ -161,6 +187,7 @@ final class Sender {
     private void write(int number, Consumer<Command> out) {
         Pending message = pending.get(number);
         if (message != null) {
+            unanswered++;
             out.accept(
                     new Command.Send(REF + number, ledger.roomOf(index, number).room(), message.text(), (long) number));
         }

@@ -60,10 +60,29 @@ class SenderTest {
         now += TimeUnit.MILLISECONDS.toNanos(9);
         assertThat(pump(sender)).isEmpty();
         now += TimeUnit.SECONDS.toNanos(1);
-        assertThat(pump(sender)).containsExactly(2L, 3L, 5L);
+        assertThat(pump(sender)).as("4 has no answer yet").isEmpty();
+        acknowledge(sender, 4);
+        assertThat(pump(sender)).containsExactly(2L);
+        acknowledge(sender, 2);
+        assertThat(pump(sender)).containsExactly(3L);
         assertThat(ledger.book(0).wasRefused(2)).isTrue();
         assertThat(ledger.book(0).wasRefused(4)).isFalse();
         assertThat(tally.putOff).isEqualTo(2);
+    }
+
+    @Test
+    void whoIsToldToWaitHasOneMessageUnderWayUntilSomeWereTaken() {
+        Sender sender = sender(100, 0);
+        pump(sender);
+        for (int number = 1; number <= 4; number++) {
+            sender.rejected(new Event.Rejected("s" + number, ErrorCode.RATE_LIMITED, "", 10L), now);
+        }
+        now += TimeUnit.MILLISECONDS.toNanos(20);
+        for (long number = 1; number <= 4; number++) {
+            assertThat(pump(sender)).containsExactly(number);
+            acknowledge(sender, (int) number);
+        }
+        assertThat(pump(sender)).as("four in a row were taken").containsExactly(5L, 6L, 7L, 8L);
     }
 
     @Test
