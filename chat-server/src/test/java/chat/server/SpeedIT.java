@@ -3,6 +3,7 @@
 package chat.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.client.ServerAddress;
 import chat.client.load.speed.Speed;
@@ -16,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -75,6 +79,37 @@ class SpeedIT {
     }
 
     @Test
+    void atAFixedRateWithoutEverSleeping() {
+        SpeedPlan small = plan(Workload.RATE100).with(new SpeedPlan.Shape(1, 10, 3, 0));
+        SpeedPlan.Pace pace = pace(small, 1_000);
+        SpeedReport report = run(small.with(new SpeedPlan.Pace(
+                pace.outstanding(), 1_000, true, pace.warmup(), pace.duration(), 0, pace.patience())));
+
+        assertSound(report);
+        assertThat(report.value("deliveriesPerSecond")).isBetween(300.0, 3_000.0);
+    }
+
+    @Test
+    void aRateThatNobodyCanSendEndsAndIsNoMeasurement() {
+        SpeedPlan small = plan(Workload.RATE100).with(new SpeedPlan.Shape(1, 10, 3, 0));
+        SpeedReport report = run(small.with(pace(small, 1e9)));
+
+        assertThat(report.verdict()).as(inWords(report)).isIn(Verdict.INVALID, Verdict.LATE);
+        assertThat(report.reason()).contains("were due and did not leave");
+    }
+
+    @Test
+    void withoutADeliveryThereIsNoCost() {
+        SpeedPlan small = plan(Workload.RATE100).with(new SpeedPlan.Shape(1, 10, 1, 0));
+        // One message in 100 s, the first of them at once.
+        SpeedReport report = run(small.with(pace(small, 0.1)));
+
+        assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.INVALID);
+        assertThat(report.reason()).contains("nothing was delivered");
+        assertThat(report.value("serverCpuMicrosPerDelivery")).isNaN();
+    }
+
+    @Test
     void manyRoomsOnTwoLoopsWithIds() {
         SpeedPlan plan = plan(Workload.ROOMS)
                 .with(new SpeedPlan.Shape(5, 4, 4, 0))
@@ -92,6 +127,26 @@ class SpeedIT {
         assertSound(report);
         assertThat(report.value("connections")).isEqualTo(30);
         assertThat(report.value("heapBytes")).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Workload.class,
+            names = {"IDLE", "RESUME"})
+    void connectionsThatWereMadeElsewhereAreNotWhatIsMeasured(Workload workload, @TempDir Path folder)
+            throws Exception {
+        try (ServerProcess measured = new ServerProcess(folder).start("limits.all=off")) {
+            SpeedPlan plan = SpeedPlan.of(measured.address(), workload);
+            int senders = plan.shape().senders();
+            SpeedReport report = run(plan.with(new SpeedPlan.Shape(6, 5, senders, 0))
+                    .with(pace(plan, 0))
+                    // Both of one server, which is another one.
+                    .with(new SpeedPlan.Watch(
+                            ProcessHandle.current().pid(), server.start().admin(""))));
+
+            assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.INVALID);
+            assertThat(report.reason()).contains("--admin is of another server");
+        }
     }
 
     @Test
@@ -274,6 +329,57 @@ class SpeedIT {
         assertThat(store.faults()).as("faults made").isPositive();
         assertThat(report.verdict()).as(inWords(report)).isEqualTo(Verdict.UNSOUND);
         return report;
+    }
+
+    @Test
+    void theOthersOfARunEndWithTheOneThatBeganIt() throws Exception {
+        // Somebody who takes connections, and never answers.
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Process run = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-jar",
+                            Path.of("..", "chat-client", "target", "chat-client.jar")
+                                    .toString(),
+                            "bench",
+                            "rate100",
+                            "--processes",
+                            "3",
+                            "--settle",
+                            "1h",
+                            "--server",
+                            "127.0.0.1:" + silent.getLocalPort())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            await().atMost(PATIENCE).until(() -> run.descendants().count() == 2);
+            List<ProcessHandle> others = run.descendants().toList();
+            // Both have connected: whoever has not yet begun to wait would end at once.
+            for (int i = 0; i < 300; i++) {
+                silent.accept();
+            }
+            run.destroyForcibly();
+
+            await().atMost(PATIENCE).until(() -> others.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    @Test
+    void theFilesOfThisProgramAreNotTheServersFault() throws Exception {
+        Process run = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "ulimit -n 300; exec \"$0\" -jar ../chat-client/target/chat-client.jar bench idle --connections 1000"
+                                + " --server 127.0.0.1:"
+                                + server.start().address().getPort(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString())
+                .redirectErrorStream(true)
+                .start();
+        run.getOutputStream().close();
+        List<String> lines = run.inputReader().lines().toList();
+
+        assertThat(run.waitFor()).as(lines.toString()).isEqualTo(10);
+        assertThat(lines).hasSizeLessThan(20).anyMatch(line -> line.contains("ulimit -n"));
     }
 
     /** Runs the program itself; says what it printed as JSON. */

@@ -17,7 +17,6 @@ import chat.protocol.line.Visible;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -195,7 +194,8 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "30s",
             converter = DurationConverter.class,
             description = "After the sending, how long to wait for the server, or for the next of what is still to be"
-                    + " acknowledged and delivered (default: ${DEFAULT-VALUE}).")
+                    + " acknowledged and delivered (default: ${DEFAULT-VALUE}). With a workload: for all of it, and for"
+                    + " the connections at its beginning.")
     private Duration settle;
 
     @Option(
@@ -264,13 +264,8 @@ final class BenchCommand implements Callable<Integer> {
     /** As one of the other processes of a run. */
     private static int accompany(SpeedPlan plan) throws InterruptedException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        try {
-            new Companion(plan)
-                    .serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
-            return ExitCode.OK.number();
-        } catch (IOException e) {
-            return ExitCode.BROKEN_PIPE.number();
-        }
+        new Companion(plan).serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
+        return ExitCode.OK.number();
     }
 
     /** What starts this program once more, with the same options. */
@@ -319,10 +314,14 @@ final class BenchCommand implements Callable<Integer> {
         SpeedPlan.Pace pace = plan.pace();
         SpeedPlan.Wire wire = plan.wire();
         int members = speed.members != null ? speed.members : shape.members();
-        members = speed.connections != null ? Math.min(members, speed.connections) : members;
+        members = speed.connections != null && speed.connections > 0 ? Math.min(members, speed.connections) : members;
         int rooming = isGiven("--rooms") ? rooms : shape.rooms();
         if (speed.connections != null) {
-            rooming = Math.max(1, speed.connections / Math.max(1, members));
+            if (speed.connections < 1 || speed.connections % Math.max(1, members) != 0) {
+                throw new IllegalArgumentException("connections: " + speed.connections
+                        + " (expected: at least 1, and a multiple of --members, which is " + members + ")");
+            }
+            rooming = speed.connections / Math.max(1, members);
         }
         int sending = isGiven("--senders") ? senders : Math.min(shape.senders(), members);
         return plan.with(new SpeedPlan.Shape(rooming, members, sending, speed.slow))
@@ -400,7 +399,7 @@ final class BenchCommand implements Callable<Integer> {
                     case "h" -> Duration.ofHours(number);
                     default -> throw new TypeConversionException("'" + value + "' (expected: 500ms, 30s, 5m or 1h)");
                 };
-            } catch (NumberFormatException e) {
+            } catch (NumberFormatException | ArithmeticException e) {
                 throw new TypeConversionException("'" + value + "' (expected: 500ms, 30s, 5m or 1h)");
             }
         }

@@ -50,6 +50,7 @@ final class Measurement {
     int run(Main main) throws InterruptedException {
         List<SpeedReport> reports = new ArrayList<>();
         try {
+            tryToWrite();
             SpeedReport report;
             do {
                 report = Speed.run(plan, progress());
@@ -62,7 +63,7 @@ final class Measurement {
                         .toList());
             }
         } catch (IOException e) {
-            return main.end(new Ending(ExitCode.USAGE, "cannot write: " + e.getMessage()));
+            return main.end(new Ending(ExitCode.USAGE, "cannot write: " + e));
         }
         ExitCode code = reports.stream()
                 .map(report -> codeOf(report.verdict()))
@@ -84,6 +85,16 @@ final class Measurement {
 
     private boolean prints() {
         return BenchCommand.STANDARD_OUTPUT.equals(json);
+    }
+
+    /** What cannot be written should be known before anything has been measured. */
+    private void tryToWrite() throws IOException {
+        if (json != null && !prints()) {
+            Files.writeString(Path.of(json), "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        if (options.histogram != null) {
+            Files.writeString(options.histogram, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
     }
 
     private void tell(SpeedReport report) throws IOException {

@@ -6,6 +6,7 @@ import chat.client.console.ExitCode;
 import chat.client.load.speed.CostPlot;
 import chat.protocol.line.Visible;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,37 +43,49 @@ final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!out.toString().endsWith(".svg")) {
+            throw refused(out + " (expected: a name that ends in .svg, before those of the measurements)");
+        }
         CostPlot plot = new CostPlot();
+        for (Path file : files) {
+            read(file, plot);
+        }
+        if (plot.isEmpty()) {
+            throw refused("nothing to draw (expected: at least one sound measurement with --pid or --admin)");
+        }
         try {
-            for (Path file : files) {
-                read(file, plot);
-            }
-            if (plot.isEmpty()) {
-                throw refused("nothing to draw (expected: at least one sound measurement with --pid or --admin)");
-            }
             Files.writeString(out, plot.svg());
             return ExitCode.OK.number();
         } catch (IOException e) {
-            throw refused("cannot read or write " + e.getMessage());
+            throw refused("cannot write " + out + ": " + e);
         }
     }
 
-    private void read(Path file, CostPlot plot) throws IOException {
-        int number = 0;
-        for (String line : Files.readAllLines(file)) {
-            number++;
+    private void read(Path file, CostPlot plot) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw refused(file + ": no text (expected: what bench WORKLOAD --json wrote)");
+        } catch (IOException e) {
+            throw refused("cannot read " + file + ": " + e);
+        }
+        for (int number = 1; number <= lines.size(); number++) {
+            String line = lines.get(number - 1);
             if (!line.isBlank()) {
-                try {
-                    String objection = plot.add(line);
-                    if (objection != null) {
-                        spec.commandLine()
-                                .getErr()
-                                .println("left out " + file + ", line " + number + ": " + Visible.of(objection));
-                    }
-                } catch (IllegalArgumentException e) {
-                    throw refused(file + ", line " + number + ": " + e.getMessage());
-                }
+                add(file + ", line " + number, line, plot);
             }
+        }
+    }
+
+    private void add(String where, String line, CostPlot plot) {
+        try {
+            String objection = plot.add(line);
+            if (objection != null) {
+                spec.commandLine().getErr().println("left out " + where + ": " + Visible.of(objection));
+            }
+        } catch (IllegalArgumentException e) {
+            throw refused(where + ": " + e.getMessage());
         }
     }
 

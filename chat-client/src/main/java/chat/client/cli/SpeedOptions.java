@@ -3,6 +3,10 @@
 package chat.client.cli;
 
 import chat.client.load.speed.Workload;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -141,12 +145,21 @@ final class SpeedOptions {
     List<String> sources() {
         Integer count = sources;
         if (count == null) {
+            source.forEach(SpeedOptions::checkLocal);
             return source;
         }
         if (count < 1 || count > 254) {
             throw new IllegalArgumentException("sources: " + count + " (expected: 1 to 254)");
         }
         return IntStream.rangeClosed(1, count).mapToObj(i -> "127.0.0." + i).toList();
+    }
+
+    private static void checkLocal(String address) {
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("source: " + address + " (expected: addresses of this machine)", e);
+        }
     }
 
     static final class AdminConverter implements ITypeConverter<URI> {

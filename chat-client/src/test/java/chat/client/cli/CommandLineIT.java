@@ -137,6 +137,14 @@ class CommandLineIT {
                 "sat10 --admin foo",
                 "sat10 --processes 2 --slow 1",
                 "resume --processes 2",
+                "sat10 --duration 99999999999999h",
+                "sat10 --duration 25h",
+                "idle --connections 15",
+                "idle --connections 0",
+                "sat10 --source 192.0.2.1",
+                "sat10 --json /",
+                "plot cost.json cost.json",
+                "plot cost.svg /",
                 "--verify --pid 1",
                 "--verify --json file")) {
             Result result = run("\"$@\" bench " + senseless);

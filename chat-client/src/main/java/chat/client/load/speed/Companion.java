@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** One of the other processes of a run: makes its part of the load, as it is told, until there is nobody to tell it more. */
 public final class Companion {
+
+    private static final String END = "";
 
     private final SpeedPlan plan;
 
@@ -25,16 +30,31 @@ public final class Companion {
      * @param in what to do, a word a line
      * @param out an answer for each, a line of JSON
      */
-    public void serve(BufferedReader in, PrintStream out) throws IOException, InterruptedException {
+    public void serve(BufferedReader in, PrintStream out) throws InterruptedException {
         Alarm alarm = new Alarm();
+        BlockingQueue<String> verbs = new LinkedBlockingQueue<>();
+        Thread reader = new Thread(() -> read(in, verbs, alarm), "bench-companion");
+        reader.setDaemon(true);
+        reader.start();
         try (Crowd crowd = new Crowd(plan, alarm)) {
-            String line = in.readLine();
-            while (line != null) {
-                out.println(PartJson.line(answer(PartJson.verb(line), crowd, alarm)));
+            String verb = verbs.take();
+            while (!verb.equals(END)) {
+                out.println(PartJson.line(answer(PartJson.verb(verb), crowd, alarm)));
                 out.flush();
-                line = in.readLine();
+                verb = verbs.take();
             }
         }
+    }
+
+    /** On a thread of its own, as whoever tells what to do may end while that is being done. */
+    private static void read(BufferedReader in, BlockingQueue<String> verbs, Alarm alarm) {
+        try (in) {
+            in.lines().forEach(verbs::add);
+        } catch (IOException | UncheckedIOException e) {
+            // As at its end.
+        }
+        verbs.add(END);
+        alarm.raise(Verdict.INVALID, "the process that began this run has ended");
     }
 
     private ObjectNode answer(Verb verb, Crowd crowd, Alarm alarm) throws InterruptedException {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,33 @@ public final class CostPlot {
     private static final String SOUND = "sound";
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int LEGEND_LINE = 20;
+    private static final int NOT_SAID = -1;
+    private static final int USUAL_SENDERS = Workload.SAT10.shape().senders();
 
-    private record Measured(String label, int rooms, int members, double rate, int size, double cost) {}
+    private record Measured(
+            String label, int rooms, int members, int senders, int outstanding, double rate, int size, double cost) {}
+
+    /** What measurements may differ in that do not belong on one line. */
+    private enum Trait {
+        SIZE,
+        SHAPE,
+        SENDERS,
+        OUTSTANDING;
+
+        /** In words; without any, where it is not worth one. */
+        private String of(Measured one) {
+            return switch (this) {
+                case SIZE -> one.size() + " bytes";
+                case SHAPE -> one.rooms() + (one.rooms() == 1 ? " room of " : " rooms of ") + one.members();
+                case SENDERS -> {
+                    // No more can send than are there.
+                    boolean usual = one.senders() == Math.min(one.members(), USUAL_SENDERS);
+                    yield usual || one.senders() == NOT_SAID ? "" : one.senders() + " sending";
+                }
+                case OUTSTANDING -> one.outstanding() == NOT_SAID ? "" : one.outstanding() + " under way each";
+            };
+        }
+    }
 
     private final List<Measured> measured = new ArrayList<>();
 
@@ -56,6 +82,8 @@ public final class CostPlot {
                     json.path("label").asText("server"),
                     json.path("rooms").asInt(1),
                     json.path("members").asInt(),
+                    json.path("senders").asInt(NOT_SAID),
+                    json.path("outstanding").asInt(NOT_SAID),
                     json.path("rate").asDouble(0),
                     json.path("size").asInt(),
                     json.path(COST).asDouble()));
@@ -70,6 +98,10 @@ public final class CostPlot {
         String verdict = json.path("verdict").asText(SOUND);
         if (!verdict.equals(SOUND)) {
             return "its verdict is " + verdict;
+        }
+        String workload = json.path("workload").asText("");
+        if (workload.equals(Workload.IDLE.label()) || workload.equals(Workload.RESUME.label())) {
+            return "it is of " + workload + ", whose cost is not that of deliveries";
         }
         if (!Double.isFinite(cost) || cost < 0 || json.path("members").asInt() <= 0) {
             return "the server's processor time is not in it (see --pid)";
@@ -96,22 +128,16 @@ public final class CostPlot {
         List<Measured> saturated =
                 measured.stream().filter(one -> one.rate() == 0).toList();
         List<Measured> paced = measured.stream().filter(one -> one.rate() > 0).toList();
-        boolean sizes = measured.stream().map(Measured::size).distinct().count() > 1;
-        boolean shapes = paced.stream()
-                        .map(one -> List.of(one.rooms(), one.members()))
-                        .distinct()
-                        .count()
-                > 1;
-        Function<Measured, String> ofSize = one -> one.label() + (sizes ? ", " + one.size() + " bytes" : "");
-        Function<Measured, String> ofShape = one -> ofSize.apply(one)
-                + (shapes ? ", " + one.rooms() + (one.rooms() == 1 ? " room of " : " rooms of ") + one.members() : "");
+        Function<Measured, String> ofSaturated =
+                names(saturated, List.of(Trait.SIZE, Trait.SENDERS, Trait.OUTSTANDING));
+        Function<Measured, String> ofPaced = names(paced, List.of(Trait.SIZE, Trait.SHAPE, Trait.SENDERS));
         PlotPanel members = new PlotPanel(
                 "As fast as it goes, one room",
                 "members of the room",
                 COST_LABEL,
-                series(saturated, ofSize, Measured::members));
+                series(saturated, ofSaturated, Measured::members));
         PlotPanel rate = new PlotPanel(
-                "At a fixed rate", "deliveries per second", COST_LABEL, series(paced, ofShape, Measured::rate));
+                "At a fixed rate", "deliveries per second", COST_LABEL, series(paced, ofPaced, Measured::rate));
         List<String> labels = Stream.of(members, rate)
                 .flatMap(panel -> panel.series().keySet().stream())
                 .distinct()
@@ -125,6 +151,18 @@ public final class CostPlot {
             svg.square(64, top, PlotPanel.colour(i)).text(82, top + 11, "start", "label", labels.get(i));
         }
         return svg.end();
+    }
+
+    /** Names a line after its label, and after what tells some of the measurements from others. */
+    private Function<Measured, String> names(List<Measured> some, List<Trait> traits) {
+        List<Trait> telling = traits.stream()
+                .filter(trait -> (trait == Trait.SIZE ? measured : some)
+                                .stream().map(trait::of).distinct().count()
+                        > 1)
+                .toList();
+        return one -> Stream.concat(Stream.of(one.label()), telling.stream().map(trait -> trait.of(one)))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static Map<String, List<PlotPanel.Point>> series(

@@ -8,10 +8,15 @@ package chat.client.load.speed;
  * @param sent messages
  * @param deliveries of them to those who read all the time
  * @param undelivered deliveries that are still to come
+ * @param unsent messages that were due when the sending ended, and never left
  */
-record Counts(long sent, long deliveries, long undelivered) {
+record Counts(long sent, long deliveries, long undelivered, long unsent) {
 
     Counts plus(Counts other) {
-        return new Counts(sent + other.sent, deliveries + other.deliveries, undelivered + other.undelivered);
+        return new Counts(
+                sent + other.sent,
+                deliveries + other.deliveries,
+                undelivered + other.undelivered,
+                unsent + other.unsent);
     }
 }

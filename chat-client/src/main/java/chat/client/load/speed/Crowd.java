@@ -261,7 +261,11 @@ final class Crowd implements AutoCloseable {
     Counts counts() {
         // In this order: what arrives meanwhile is counted twice rather than not at all.
         long undelivered = undelivered();
-        return new Counts(sent(), deliveries(), undelivered);
+        return new Counts(
+                sent(),
+                deliveries(),
+                undelivered,
+                pacers.stream().mapToLong(Pacer::unsent).sum());
     }
 
     /**

@@ -54,19 +54,20 @@ final class Figures {
                 : add(key + "BytesPerConnection", "  for each connection", "bytes", (after - before) / connections);
     }
 
-    /** What the server used in a time. */
-    Figures cost(ServerWatch.Clock begin, ServerWatch.Clock end, double cpuSeconds, long deliveries) {
-        double seconds = begin.secondsUntil(end);
-        add("serverCpuMicrosPerDelivery", "server CPU per delivery", "µs", cpuSeconds * 1e6 / deliveries);
+    /** What the server used in a time, in which it made so many deliveries. */
+    Figures cost(double seconds, double cpuSeconds, double deliveries) {
+        if (deliveries > 0) {
+            add("serverCpuMicrosPerDelivery", "server CPU per delivery", "µs", cpuSeconds * 1e6 / deliveries);
+        }
         return add("serverCpuCores", "server CPU", "cores", cpuSeconds / seconds);
     }
 
     /**
      * What else went on on this machine.
      *
-     * @param serverNanos what the server used of it meanwhile
+     * @param serverCores what the server used of it meanwhile
      */
-    Figures circumstances(ServerWatch.Clock begin, ServerWatch.Clock end, long serverNanos, long deliveries) {
+    Figures circumstances(ServerWatch.Clock begin, ServerWatch.Clock end, double serverCores, long deliveries) {
         if (begin.self() == null || end.self() == null || begin.machine() == null || end.machine() == null) {
             return this;
         }
@@ -75,15 +76,19 @@ final class Figures {
         double busySeconds = end.machine().busySeconds() - begin.machine().busySeconds();
         double stolenSeconds = end.machine().stolenSeconds() - begin.machine().stolenSeconds();
         // What the kernel counts by ticks and what it counts by the clock do not quite agree.
-        double otherSeconds = Math.max(0, busySeconds - selfSeconds - serverNanos / 1e9);
-        return add("clientCpuMicrosPerDelivery", "CPU of this program", "µs", selfSeconds * 1e6 / deliveries)
-                .add("otherCpuCores", "CPU of anything else", "cores", otherSeconds / seconds)
+        double otherSeconds = Math.max(0, busySeconds - selfSeconds - serverCores * seconds);
+        if (deliveries > 0) {
+            add("clientCpuMicrosPerDelivery", "CPU of this program", "µs", selfSeconds * 1e6 / deliveries);
+        }
+        return add("otherCpuCores", "CPU of anything else", "cores", otherSeconds / seconds)
                 .add("stolenCpuCores", "CPU stolen from the machine", "cores", stolenSeconds / seconds);
     }
 
-    /** What the server says of itself. */
+    /** What the server says of itself, for the time between two answers of its, which is longer than what was measured. */
     Figures server(Scrape before, Scrape after) {
         double pauses = after.pauses() - before.pauses();
+        double pauseMillis = 1e3 * (after.pauseSeconds() - before.pauseSeconds());
+        add("serverSeconds", "server's meters, below, cover", "s", before.secondsUntil(after));
         // Nobody knows before the first collection that looks at all of it.
         if (after.liveHeapBytes() > 0) {
             add("liveHeapBytes", "server heap, live", "bytes", after.liveHeapBytes());
@@ -91,17 +96,13 @@ final class Figures {
         return add("heapBytes", "server heap, used", "bytes", after.heapBytes())
                 .add("directBytes", "server direct memory", "bytes", after.directBytes())
                 .add("gcPauses", "server GC pauses", null, pauses)
-                .add(
-                        "gcPauseMillis",
-                        "server GC pauses, total",
-                        "ms",
-                        1e3 * (after.pauseSeconds() - before.pauseSeconds()))
-                // The meter forgets after minutes: what is longer may have been before the window.
+                .add("gcPauseMillis", "server GC pauses, total", "ms", pauseMillis)
+                // The meter forgets after minutes: what is longer than all of them together was before.
                 .add(
                         "gcPauseMaxMillis",
                         "server GC pauses, longest",
                         "ms",
-                        pauses == 0 ? 0 : 1e3 * after.longestPauseSeconds())
+                        pauses == 0 ? 0 : Math.min(pauseMillis, 1e3 * after.longestPauseSeconds()))
                 .add("stored", "messages stored", null, after.stored() - before.stored())
                 .add("commits", "commits", null, after.commits() - before.commits())
                 .add("catchingUp", "followers catching up", null, after.catchingUp());

@@ -55,7 +55,10 @@ final class IdleRun {
             // Whoever of another process was lost meanwhile.
             party.counts();
             figures.faults(outcome.faults(), outcome.undelivered());
-            return new SpeedReport(plan, outcome.verdict(), null, figures.all(), Tally.newHistogram());
+            long said = (long) plan.processes().count() * plan.speakers();
+            String objection = new Arrivals(before.scrape(), watch.scrape(), connections, said).objection();
+            return new SpeedReport(
+                    plan, outcome.verdict().unless(objection), objection, figures.all(), Tally.newHistogram());
         }
     }
 

@@ -16,6 +16,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
@@ -58,6 +59,7 @@ final class Member implements FrameCutter.Sink {
     private @Nullable ServerAddress server;
     private long atMillis;
     private long liveFrom;
+    private boolean welcomed;
     private boolean joined;
     private boolean live;
     private boolean closing;
@@ -114,12 +116,31 @@ final class Member implements FrameCutter.Sink {
         connecting.addListener(done -> {
             if (done.isSuccess()) {
                 hello();
-            } else if (!closing) {
-                closing = true;
-                watcher.failed(
-                        this, Verdict.UNREACHABLE, String.valueOf(done.cause().getMessage()));
+            } else {
+                notConnected(done.cause());
             }
         });
+    }
+
+    private void notConnected(Throwable cause) {
+        if (cause instanceof ChannelException) {
+            // There is no socket that could be closed.
+            channel = null;
+        }
+        if (closing) {
+            return;
+        }
+        closing = true;
+        if (cause instanceof ChannelException) {
+            watcher.failed(
+                    this,
+                    Verdict.INVALID,
+                    "this program could not open another socket: "
+                            + (cause.getCause() == null ? cause : cause.getCause()).getMessage()
+                            + " (ulimit -n says how many files a program may have open)");
+        } else {
+            watcher.failed(this, Verdict.UNREACHABLE, String.valueOf(cause.getMessage()));
+        }
     }
 
     /** Reads from the socket or leaves it alone. */
@@ -135,6 +156,11 @@ final class Member implements FrameCutter.Sink {
         if (channel != null) {
             channel.close();
         }
+    }
+
+    /** Whether the server takes what is sent. */
+    boolean canSend() {
+        return channel != null && channel.isWritable();
     }
 
     /** Sends what was made with {@link Lane#frame}. */
@@ -206,6 +232,7 @@ final class Member implements FrameCutter.Sink {
         if (event instanceof LogEntry entry) {
             entry(entry);
         } else if (event instanceof Event.Welcome welcome) {
+            welcomed = true;
             resume = welcome.resume();
             join();
         } else if (event instanceof Event.Joined answer) {
@@ -217,6 +244,8 @@ final class Member implements FrameCutter.Sink {
             goodbye = last;
         } else if (event instanceof Event.Rejected rejected) {
             rejected(rejected);
+        } else if (!welcomed) {
+            refused("an event before the welcome");
         }
     }
 

@@ -13,6 +13,10 @@ final class Pacer {
 
     /** A sleeping loop wakes up a millisecond late: so much before a message is due it does not sleep. */
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(1_200);
+    /** How long to leave a server alone that does not read. */
+    private static final long FULL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Where more is due than can be sent, the loop has to look at its sockets, and to hear that it is to stop. */
+    private static final int MAX_A_TURN = 1_024;
 
     private final Lane lane;
     private final List<Speaker> speakers;
@@ -22,6 +26,7 @@ final class Pacer {
     private final long zeroNanos;
     private long said;
     private boolean stopped;
+    private volatile long unsent;
 
     /**
      * @param speakers those on this lane
@@ -38,12 +43,19 @@ final class Pacer {
         this.zeroNanos = lane.nanos();
     }
 
-    /** Sends what is due by now, and no more. */
+    /** Sends what is due by now, as far as one turn of the loop goes, and no more. */
     void stop() {
         if (!speakers.isEmpty()) {
             sayDue();
+            long late = lane.nanos() - due();
+            unsent = late < 0 ? 0 : 1 + (long) (late / (intervalNanos * allSpeakers / speakers.size()));
         }
         stopped = true;
+    }
+
+    /** About how many messages were due in the end and did not leave. Thread-safe. */
+    long unsent() {
+        return unsent;
     }
 
     Lane lane() {
@@ -56,17 +68,19 @@ final class Pacer {
             return;
         }
         long now = lane.nanos();
-        long sleep = spin ? 0 : Math.max(0, sayDue() - now - SPIN_NANOS);
+        long due = sayDue();
+        long sleep = next().canSend() ? Math.max(0, due - now - SPIN_NANOS) : FULL_NANOS;
+        sleep = spin ? 0 : sleep;
         // Not by execute(): a loop carries out what it is given by that before it looks at its sockets again.
         lane.loop().schedule(this::run, sleep, TimeUnit.NANOSECONDS);
     }
 
-    /** Sends what is due, and says when the next is. */
+    /** Sends what is due, or a part of it, and says when the next is. */
     private long sayDue() {
         long now = lane.nanos();
         long due = due();
-        while (due <= now) {
-            speakers.get((int) (said % speakers.size())).say(1, due);
+        for (int turn = 0; due <= now && turn < MAX_A_TURN && next().canSend(); turn++) {
+            next().say(1, due);
             lane.tally().sent(lane.nanos() - due);
             said++;
             due = due();
@@ -74,8 +88,12 @@ final class Pacer {
         return due;
     }
 
+    private Speaker next() {
+        return speakers.get((int) (said % speakers.size()));
+    }
+
     private long due() {
-        Speaker next = speakers.get((int) (said % speakers.size()));
+        Speaker next = next();
         long turn = said / speakers.size();
         return zeroNanos + (long) ((next.index() + turn * allSpeakers) * intervalNanos);
     }

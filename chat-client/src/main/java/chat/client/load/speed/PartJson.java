@@ -55,11 +55,13 @@ final class PartJson {
     static ObjectNode counts(Counts counts) {
         return done().put("sent", counts.sent())
                 .put("deliveries", counts.deliveries())
-                .put("undelivered", counts.undelivered());
+                .put("undelivered", counts.undelivered())
+                .put("unsent", counts.unsent());
     }
 
     static Counts counts(JsonNode json) {
-        return new Counts(number(json, "sent"), number(json, "deliveries"), number(json, "undelivered"));
+        return new Counts(
+                number(json, "sent"), number(json, "deliveries"), number(json, "undelivered"), number(json, "unsent"));
     }
 
     static ObjectNode window(Tally.Window window) {

@@ -38,7 +38,11 @@ final class Party implements AutoCloseable {
 
     void connect() throws Alarm.Raised, InterruptedException {
         company.tell(Verb.CONNECT);
-        crowd.connect(crowd.members(), plan.wire().concurrency(), progress);
+        int count = plan.processes().count();
+        crowd.connect(
+                crowd.members(),
+                plan.wire().concurrency(),
+                count == 1 ? progress : line -> progress.accept(line + ", in this process, 1 of " + count));
         company.hear(PartJson::isDone);
     }
 

@@ -37,7 +37,7 @@ final class ProcessCpu {
 
         /** What has been used since. A thread that has ended meanwhile is not in it, if it is known by thread. */
         long nanosUntil(Used later) {
-            if (later.threads.isEmpty()) {
+            if (threads.isEmpty() || later.threads.isEmpty()) {
                 return later.steps - steps;
             }
             return later.threads.entrySet().stream()
@@ -68,7 +68,11 @@ final class ProcessCpu {
         return Files.isReadable(folder.resolve("stat"));
     }
 
-    /** What it has used by now. */
+    /**
+     * What it has used by now.
+     *
+     * @throws UncheckedIOException if it has ended
+     */
     Used used() {
         return new Used(threads(), steps());
     }

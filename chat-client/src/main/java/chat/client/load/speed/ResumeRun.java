@@ -5,7 +5,6 @@ package chat.client.load.speed;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +50,18 @@ final class ResumeRun {
             figures.count(
                     "missed", "messages missed in all", (long) all * plan.pace().messages());
             figures.count("deliveries", "messages delivered", crowd.endWindow().deliveries());
-            server(figures, before, watch.scrape());
-            return report(crowd, figures, gathering.liveNanos(), lacking(crowd, left));
+            Scrape after = watch.scrape();
+            server(figures, before, after);
+            Faults faults = crowd.faults();
+            long undelivered = lacking(crowd, left);
+            figures.faults(faults, undelivered);
+            String objection = new Arrivals(before, after, all, 0).objection();
+            return new SpeedReport(
+                    plan,
+                    faults.verdict(undelivered).unless(objection),
+                    objection,
+                    figures.all(),
+                    gathering.liveNanos());
         }
     }
 
@@ -98,11 +107,5 @@ final class ResumeRun {
         if (before != null && after != null) {
             figures.server(before, after);
         }
-    }
-
-    private SpeedReport report(Crowd crowd, Figures figures, Histogram liveNanos, long undelivered) {
-        Faults faults = crowd.faults();
-        figures.faults(faults, undelivered);
-        return new SpeedReport(plan, faults.verdict(undelivered), null, figures.all(), liveNanos);
     }
 }

@@ -12,11 +12,13 @@ import java.util.function.DoubleBinaryOperator;
  * them.
  *
  * @param samples values by name and labels
+ * @param nanoTime when it was read, by {@link System#nanoTime}
  */
-record Scrape(Map<String, Double> samples) {
+record Scrape(Map<String, Double> samples, long nanoTime) {
 
     private static final String CPU = "process_cpu_seconds_total";
     private static final String DELIVERIES = "chat_deliveries_total";
+    private static final String ACCEPTED = "chat_connections_accepted_total";
 
     /** Reads a page. Lines that are no samples are left out. */
     static Scrape parse(String page) {
@@ -27,7 +29,7 @@ record Scrape(Map<String, Double> samples) {
                 number(line.substring(space + 1)).ifPresent(value -> samples.put(line.substring(0, space), value));
             }
         }
-        return new Scrape(samples);
+        return new Scrape(samples, System.nanoTime());
     }
 
     private static OptionalDouble number(String text) {
@@ -117,6 +119,20 @@ record Scrape(Map<String, Double> samples) {
 
     double commits() {
         return sum("chat_commits_total");
+    }
+
+    /** Connections that were let in. */
+    double accepted() {
+        return sum(ACCEPTED);
+    }
+
+    /** Whether there is a meter of the connections. */
+    boolean hasAccepted() {
+        return samples.containsKey(ACCEPTED);
+    }
+
+    double secondsUntil(Scrape later) {
+        return (later.nanoTime - nanoTime) / 1e9;
     }
 
     double catchingUp() {

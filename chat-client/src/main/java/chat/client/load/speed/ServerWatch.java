@@ -4,6 +4,7 @@ package chat.client.load.speed;
 
 import chat.client.ServerAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,17 +112,33 @@ final class ServerWatch {
         pids.forEach(pid -> selves.add(new ProcessCpu(pid)));
     }
 
-    /** The processor time by now. */
-    Clock clock() {
-        return new Clock(
-                System.nanoTime(),
-                process == null ? null : process.used(),
-                selves.stream()
-                        .filter(ProcessCpu::exists)
-                        .map(ProcessCpu::used)
-                        .reduce(ProcessCpu.Used::plus)
-                        .orElse(null),
-                MachineCpu.now());
+    /**
+     * The processor time by now.
+     *
+     * @throws Alarm.Raised if the server's process has ended, or another one of this run
+     */
+    Clock clock() throws Alarm.Raised {
+        return new Clock(System.nanoTime(), process == null ? null : server(process), self(), MachineCpu.now());
+    }
+
+    private static ProcessCpu.Used server(ProcessCpu process) throws Alarm.Raised {
+        try {
+            return process.used();
+        } catch (UncheckedIOException e) {
+            throw new Alarm.Raised(Verdict.UNREACHABLE, "--pid: process " + process.pid() + " has ended");
+        }
+    }
+
+    private ProcessCpu.@Nullable Used self() throws Alarm.Raised {
+        try {
+            return selves.stream()
+                    .filter(ProcessCpu::exists)
+                    .map(ProcessCpu::used)
+                    .reduce(ProcessCpu.Used::plus)
+                    .orElse(null);
+        } catch (UncheckedIOException e) {
+            throw new Alarm.Raised(Verdict.INVALID, "another process of this run has ended before its time");
+        }
     }
 
     /** The process of the server, or null where it is not known. */

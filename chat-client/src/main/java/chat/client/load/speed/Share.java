@@ -20,6 +20,28 @@ record Share(
     /** Below that, somebody else's messages change the cost by less than two runs differ. */
     private static final double NEGLIGIBLE = 0.05;
 
+    /** Whether the server says what processor time it used. */
+    boolean isOfCpu() {
+        return before != null && after != null && after.hasCpu();
+    }
+
+    /** What it says that it used between its two answers; 0 where it does not say. */
+    double cpuSeconds() {
+        return before == null || after == null ? 0 : after.cpuSeconds() - before.cpuSeconds();
+    }
+
+    /** How long that was. */
+    double seconds() {
+        return before == null || after == null ? 0 : before.secondsUntil(after);
+    }
+
+    /** How many deliveries it made meanwhile, by its own count where there is one. */
+    double deliveries() {
+        return before == null || after == null || !after.hasDeliveries()
+                ? end.deliveries() - begin.deliveries()
+                : after.deliveries() - before.deliveries();
+    }
+
     /**
      * What makes the figures those of something else, or null.
      *

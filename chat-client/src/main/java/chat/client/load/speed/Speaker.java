@@ -47,6 +47,11 @@ final class Speaker {
         return member.lane();
     }
 
+    /** Whether the server takes what is sent: where it does not, this program's memory has an end. */
+    boolean canSend() {
+        return member.canSend();
+    }
+
     /** How many messages it has sent. Thread-safe. */
     long sent() {
         return sent.get();

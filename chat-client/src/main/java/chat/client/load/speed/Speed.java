@@ -31,7 +31,7 @@ public final class Speed {
             };
             // Whoever was lost while nobody was waiting.
             alarm.pause(Duration.ZERO);
-            return report;
+            return doubt == null || report.reason() != null ? report : report.withReason(doubt);
         } catch (Alarm.Raised e) {
             return new SpeedReport(plan, e.verdict(), e.reason(), List.of(), Tally.newHistogram());
         }

@@ -30,6 +30,7 @@ public record SpeedPlan(
         Processes processes,
         @Nullable String label) {
 
+    private static final Duration MAX_TIME = Duration.ofHours(24);
     private static final int MAX_CONNECTIONS = 1_000_000;
 
     /**
@@ -86,6 +87,12 @@ public record SpeedPlan(
             }
             if (warmup.isNegative() || !isPositive(duration) || !isPositive(patience)) {
                 throw new IllegalArgumentException("duration, settle: expected above zero; warmup: zero or above");
+            }
+            for (Duration time : List.of(warmup, duration, patience)) {
+                if (time.compareTo(MAX_TIME) > 0) {
+                    throw new IllegalArgumentException(
+                            "duration, settle, warmup: expected at most " + MAX_TIME.toHours() + "h");
+                }
             }
         }
     }

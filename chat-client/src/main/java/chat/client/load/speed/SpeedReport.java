@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a measurement found.
  *
- * @param reason what ended it before its time, so that there are no figures; or why the figures are not to be used; or null
+ * @param reason what ended it before its time, so that there are no figures; or why the figures are not to be used, or what is not
+ *     certain of them; or null
  * @param figures what was measured, in the order in which to show it
  * @param latencyNanos how long it took until each copy of what was due in the measured time was there
  */
@@ -27,6 +28,11 @@ public record SpeedReport(
     /** For the times of several reports. */
     public static Histogram newHistogram() {
         return Tally.newHistogram();
+    }
+
+    /** The same with something to add to the verdict. */
+    SpeedReport withReason(String newReason) {
+        return new SpeedReport(plan, verdict, newReason, figures, latencyNanos);
     }
 
     /** Whether it came to its end, so that there are figures. */

@@ -5,6 +5,7 @@ package chat.client.load.speed;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Messages are sent and delivered, and in the middle of it is measured. Runs on the thread of its caller, which waits. */
 final class SpeedRun {
@@ -35,14 +36,37 @@ final class SpeedRun {
             slow.awaitBehind();
             Measured measured = measure(party);
             party.endSending();
+            long unsent = party.counts().unsent();
             Outcome outcome = party.outcome();
             slow.awaitLevel();
-            return report(measured, outcome, slow);
+            return report(measured, outcome, measured.objection(plan.shape().slow() > 0, unsent), slow);
         }
     }
 
     private record Measured(
-            ServerWatch.Clock begin, ServerWatch.Clock end, Share share, Tally.Window window, long sent) {}
+            ServerWatch.Clock begin, ServerWatch.Clock end, Share share, Tally.Window window, long sent) {
+
+        /**
+         * What makes the figures those of something else, or null.
+         *
+         * @param slow whether some did not read
+         * @param unsent how many messages were due at the end and had not left
+         */
+        @Nullable
+        String objection(boolean slow, long unsent) {
+            if (window.deliveries() == 0) {
+                return "nothing was delivered in the time that was measured (try a longer --duration or --warmup)";
+            }
+            if (unsent > 0) {
+                return String.format(
+                        Locale.ROOT,
+                        "%,d messages were due and did not leave: the server did not take them, or one program cannot send so"
+                                + " many (try a lower --rate, or --processes)",
+                        unsent);
+            }
+            return share.objection(slow);
+        }
+    }
 
     private Measured measure(Party party) throws Alarm.Raised, InterruptedException {
         Counts first = party.counts();
@@ -84,7 +108,7 @@ final class SpeedRun {
         }
     }
 
-    private SpeedReport report(Measured measured, Outcome outcome, SlowReaders slow) {
+    private SpeedReport report(Measured measured, Outcome outcome, @Nullable String objection, SlowReaders slow) {
         Tally.Window window = measured.window();
         double seconds = measured.begin().secondsUntil(measured.end());
         Figures figures = new Figures()
@@ -107,30 +131,24 @@ final class SpeedRun {
         slow.addTo(figures);
         figures.faults(outcome.faults(), outcome.undelivered());
         Verdict verdict = slow.verdict(outcome.verdict());
-        String objection = share.objection(plan.shape().slow() > 0);
-        return new SpeedReport(
-                plan,
-                verdict == Verdict.SOUND && objection != null ? Verdict.INVALID : verdict,
-                objection,
-                figures.all(),
-                outcome.latencyNanos());
+        return new SpeedReport(plan, verdict.unless(objection), objection, figures.all(), outcome.latencyNanos());
     }
 
     private static void cost(Figures figures, Measured measured) {
         ServerWatch.Clock begin = measured.begin();
         ServerWatch.Clock end = measured.end();
-        Scrape before = measured.share().before();
-        Scrape after = measured.share().after();
-        long deliveries = Math.max(1, measured.window().deliveries());
-        long serverNanos = 0;
+        Share share = measured.share();
+        long deliveries = measured.window().deliveries();
+        double seconds = begin.secondsUntil(end);
+        double serverCores = 0;
         if (begin.process() != null && end.process() != null) {
-            serverNanos = begin.process().nanosUntil(end.process());
-            figures.cost(begin, end, serverNanos / 1e9, deliveries);
-        } else if (before != null && after != null && after.hasCpu()) {
-            double cpuSeconds = after.cpuSeconds() - before.cpuSeconds();
-            serverNanos = (long) (cpuSeconds * 1e9);
-            figures.cost(begin, end, cpuSeconds, deliveries);
+            double cpuSeconds = begin.process().nanosUntil(end.process()) / 1e9;
+            serverCores = cpuSeconds / seconds;
+            figures.cost(seconds, cpuSeconds, (double) deliveries);
+        } else if (share.isOfCpu()) {
+            serverCores = share.cpuSeconds() / share.seconds();
+            figures.cost(share.seconds(), share.cpuSeconds(), share.deliveries());
         }
-        figures.circumstances(begin, end, serverNanos, deliveries);
+        figures.circumstances(begin, end, serverCores, deliveries);
     }
 }

@@ -2,6 +2,8 @@
 // Copyright The Chat Authors
 package chat.client.load.speed;
 
+import org.jspecify.annotations.Nullable;
+
 /** What came of a measurement. */
 public enum Verdict {
     /** Everything was delivered once, in order. */
@@ -23,6 +25,11 @@ public enum Verdict {
 
     Verdict(String meaning) {
         this.meaning = meaning;
+    }
+
+    /** What it comes to where the figures are those of something else, if they are: null says they are not. */
+    Verdict unless(@Nullable String objection) {
+        return this == SOUND && objection != null ? INVALID : this;
     }
 
     /** What it means, for a person. */

@@ -76,6 +76,23 @@ class CostPlotTest {
     }
 
     @Test
+    void runsWithOtherSendersAreNotOneLine() throws Exception {
+        String measured =
+                "{\"label\":\"x\",\"serverCpuMicrosPerDelivery\":%s,\"members\":10,\"senders\":%d,\"outstanding\":%d}";
+        plot.add(measured.formatted("2.0", 10, 16));
+        plot.add(measured.formatted("0.2", 1, 16));
+        plot.add(measured.formatted("1.0", 10, 1));
+        assertThat(parsed().getElementsByTagName("circle").getLength()).isEqualTo(3);
+        assertThat(parsed().getDocumentElement().getTextContent())
+                .contains("x, 16 under way each", "x, 1 sending, 16 under way each", "x, 1 under way each");
+    }
+
+    @Test
+    void connectionsHaveNoCostOfDeliveries() {
+        assertThat(plot.add("{\"workload\":\"idle\",\"members\":10}")).contains("idle", "not that of deliveries");
+    }
+
+    @Test
     void whatIsNoJsonIsRefused() {
         assertThatThrownBy(() -> plot.add("cost 3")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> plot.add("[]")).hasMessage("not a JSON object");

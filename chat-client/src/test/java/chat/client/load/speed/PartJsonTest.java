@@ -14,7 +14,7 @@ class PartJsonTest {
 
     @Test
     void countsAndWindowsAreUnderstood() throws Exception {
-        Counts counts = new Counts(1, 2, 3);
+        Counts counts = new Counts(1, 2, 3, 4);
         assertThat(PartJson.counts(passed(PartJson.line(PartJson.counts(counts)))))
                 .isEqualTo(counts);
         Histogram lag = Tally.newHistogram();

@@ -50,6 +50,9 @@ class ServerNumbersTest {
     void processorTimeIsInStepsWhereThreadsAreNotCounted() {
         ProcessCpu.Used before = new ProcessCpu.Used(Map.of(), 10_000_000);
         assertThat(before.nanosUntil(new ProcessCpu.Used(Map.of(), 30_000_000))).isEqualTo(20_000_000);
+        // Not all that a thread has ever used, where it could not be asked at the beginning.
+        assertThat(before.nanosUntil(new ProcessCpu.Used(Map.of("1", 9_000_000_000L), 30_000_000)))
+                .isEqualTo(20_000_000);
     }
 
     @Test

@@ -29,6 +29,18 @@ class ShareTest {
     }
 
     @Test
+    void whatTheServerSaysOfItsCostIsOfTheTimeBetweenItsAnswers() {
+        Scrape before = new Scrape(Map.of("chat_deliveries_total", 70.0, "process_cpu_seconds_total", 2.0), 5);
+        Scrape after =
+                new Scrape(Map.of("chat_deliveries_total", 1_070.0, "process_cpu_seconds_total", 2.5), 2_000_000_005L);
+        Share share = new Share(new Counts(0, 0, 0, 0), before, after, new Counts(8, 800, 0, 0));
+        assertThat(share.isOfCpu()).isTrue();
+        assertThat(share.cpuSeconds()).isEqualTo(0.5);
+        assertThat(share.seconds()).isEqualTo(2);
+        assertThat(share.deliveries()).isEqualTo(1_000);
+    }
+
+    @Test
     void anotherServersAdminPortIsNoticed() {
         assertThat(objection(0, 0, 0)).contains("--admin is of another server");
     }
@@ -41,11 +53,11 @@ class ShareTest {
 
     @Test
     void aServerThatDoesNotCountIsNotDoubted() {
-        Scrape none = new Scrape(Map.of("else", 1.0));
-        Counts counts = new Counts(100, 10_000, 0);
-        assertThat(new Share(new Counts(0, 0, 0), none, none, counts).objection(false))
+        Scrape none = new Scrape(Map.of("else", 1.0), 0);
+        Counts counts = new Counts(100, 10_000, 0, 0);
+        assertThat(new Share(new Counts(0, 0, 0, 0), none, none, counts).objection(false))
                 .isNull();
-        assertThat(new Share(new Counts(0, 0, 0), null, null, counts).objection(false))
+        assertThat(new Share(new Counts(0, 0, 0, 0), null, null, counts).objection(false))
                 .isNull();
     }
 
@@ -55,13 +67,13 @@ class ShareTest {
 
     private static Share share(double stored, double written, long undelivered) {
         return new Share(
-                new Counts(50, 5_000, 5),
+                new Counts(50, 5_000, 5, 0),
                 scrape(7, 70),
                 scrape(7 + stored, 70 + written),
-                new Counts(150, 15_000, undelivered));
+                new Counts(150, 15_000, undelivered, 0));
     }
 
     private static Scrape scrape(double stored, double written) {
-        return new Scrape(Map.of("chat_messages_committed_total", stored, "chat_deliveries_total", written));
+        return new Scrape(Map.of("chat_messages_committed_total", stored, "chat_deliveries_total", written), 0);
     }
 }
