@@ -107,10 +107,7 @@ public final class ChatClient implements AutoCloseable {
      * @param last 0 or more; the server may begin with fewer
      */
     public CompletionStage<Event.Joined> joinLast(RoomName room, int last) {
-        if (last < 0) {
-            throw new IllegalArgumentException("last: " + last + " (expected: >= 0)");
-        }
-        return join(room, null, last);
+        return join(room, null, requireLast(last));
     }
 
     /**
@@ -120,6 +117,41 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletionStage<Event.Joined> joinAfter(RoomName room, Position after) {
         return join(room, after, null);
+    }
+
+    /**
+     * Follows a room from now on, on this and all later connections, and nothing more: unlike {@link #join(RoomName)} it makes
+     * no room, and an account does not become a member. One that is a member stays it. It is refused to whom the room is closed,
+     * by a ban or because it is private. Following a room that is followed already changes
+     * nothing; {@link #join(RoomName)} of one makes the account a member, and goes on where this was.
+     *
+     * <p>{@link #leave} ends a membership, whether the room was joined or followed: who only wants to follow no longer, and
+     * stay a member, closes the client.
+     *
+     * @return completes when the room is followed, which may be after the next connection is made; fails with {@link
+     *     ChatException.Refused}, of a room that is not there with {@code no-such-room}
+     */
+    public CompletionStage<Event.Joined> follow(RoomName room) {
+        return follow(room, null, null);
+    }
+
+    /**
+     * Like {@link #follow(RoomName)}, beginning with this many of the last entries.
+     *
+     * @param last 0 or more; the server may begin with fewer
+     */
+    public CompletionStage<Event.Joined> followLast(RoomName room, int last) {
+        return follow(room, null, requireLast(last));
+    }
+
+    /**
+     * Like {@link #follow(RoomName)}, going on after an entry. A room that is followed already is followed from there: its
+     * entries are told again from that place on.
+     *
+     * @param after the last entry that was seen, as kept from an earlier conversation
+     */
+    public CompletionStage<Event.Joined> followAfter(RoomName room, Position after) {
+        return follow(room, after, null);
     }
 
     /**
@@ -172,7 +204,10 @@ public final class ChatClient implements AutoCloseable {
         return ask(Command.Blocks::new, Event.BlockList.class).thenApply(Event.BlockList::names);
     }
 
-    /** Follows a room no longer. Without a connection this is done at once. */
+    /**
+     * Follows a room no longer, and is a member no longer. Without a connection this is done at once, and only the following
+     * ends.
+     */
     public CompletionStage<Void> leave(RoomName room) {
         return onLoop(result -> conversation.leave(room, result));
     }
@@ -411,6 +446,17 @@ public final class ChatClient implements AutoCloseable {
 
     private CompletionStage<Event.Joined> join(RoomName room, @Nullable Position after, @Nullable Integer last) {
         return onLoop(result -> conversation.join(room, after, last, result));
+    }
+
+    private CompletionStage<Event.Joined> follow(RoomName room, @Nullable Position after, @Nullable Integer last) {
+        return onLoop(result -> conversation.follow(room, after, last, result));
+    }
+
+    private static int requireLast(int last) {
+        if (last < 0) {
+            throw new IllegalArgumentException("last: " + last + " (expected: >= 0)");
+        }
+        return last;
     }
 
     private <T extends Event> CompletionStage<T> ask(Function<String, Command> command, Class<T> answer) {

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Prints what is said in a room, each entry once and in order, across connections. Entries go to the output, what happens to
+ * Prints what is said in a room, each entry once and in order, across connections, without becoming a member. Entries go to the output, what happens to
  * the connection goes to the errors. {@link #run} waits on its caller's thread; printing is done on the client's event
  * loop, so that whoever reads the output slowly slows down the server's sending and loses nothing.
  */
@@ -73,7 +73,7 @@ public final class Tail {
         Printer printer = new Printer(connected);
         try (ChatClient client = ChatClient.connect(options, printer)) {
             connected.complete(client);
-            client.joinLast(room, last).whenComplete((joined, failure) -> {
+            client.followLast(room, last).whenComplete((joined, failure) -> {
                 ChatException cause = ChatException.behind(failure);
                 if (cause instanceof ChatException.Refused) {
                     watch.ending().complete(new Ending(ExitCode.REFUSED, cause.reason()));
@@ -191,7 +191,7 @@ public final class Tail {
         /** By itself a server begins with one page at the most: from a position it goes on with everything after it. */
         private void goBack(ChatClient connected, Event.Joined joined) {
             Position after = new Position(joined.epoch(), Math.max(0, joined.head() - last), null);
-            connected.leave(room).thenCompose(left -> connected.joinAfter(room, after));
+            connected.followAfter(room, after);
         }
 
         private void reached(long seq) {

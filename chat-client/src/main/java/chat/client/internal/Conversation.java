@@ -101,6 +101,15 @@ public final class Conversation implements Link.Owner {
         }
     }
 
+    /** Follows a room without becoming a member, see {@link Rooms#follow}. */
+    public void follow(
+            RoomName room, @Nullable Position after, @Nullable Integer last, CompletableFuture<Event.Joined> result) {
+        if (!failed(result)) {
+            rooms.follow(room, after, last, result);
+            pump();
+        }
+    }
+
     /** Follows every direct room from now on in which something is said. */
     public void followDirects() {
         followsDirects = true;

@@ -32,6 +32,7 @@ final class RoomPosition {
 
     private final RoomName room;
     private final @Nullable Integer last;
+    private final boolean follow;
 
     private @Nullable String epoch;
     private long seq = UNKNOWN;
@@ -43,10 +44,12 @@ final class RoomPosition {
     /**
      * @param after where to begin, or null
      * @param last how many of the last entries to begin with, or null
+     * @param follow whether to follow it only, on every connection, without becoming a member
      */
-    RoomPosition(RoomName room, @Nullable Position after, @Nullable Integer last) {
+    RoomPosition(RoomName room, @Nullable Position after, @Nullable Integer last, boolean follow) {
         this.room = room;
         this.last = last;
+        this.follow = follow;
         if (after != null) {
             epoch = after.epoch();
             seq = after.seq();
@@ -56,6 +59,11 @@ final class RoomPosition {
 
     RoomName room() {
         return room;
+    }
+
+    /** Whether the room is followed only, without becoming a member. */
+    boolean isFollowOnly() {
+        return follow;
     }
 
     /** Whether the present connection follows the room. */
@@ -76,7 +84,7 @@ final class RoomPosition {
     /** The command that follows the room from here on. */
     Command.Join join(String ref) {
         Position after = position();
-        return new Command.Join(ref, room, after, after == null ? last : null);
+        return new Command.Join(ref, room, after, after == null ? last : null, follow);
     }
 
     /** The last entry that was seen, or null if there is none yet. */

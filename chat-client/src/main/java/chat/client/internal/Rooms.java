@@ -50,16 +50,44 @@ final class Rooms {
         this.later = later;
     }
 
-    /** Follows a room from now on. */
+    /** Follows a room from now on, and becomes a member; also of one that was only followed until now. */
     void join(RoomName room, @Nullable Position after, @Nullable Integer last, CompletableFuture<Event.Joined> result) {
         Wanted wanted = rooms.get(room);
         if (wanted == null) {
-            wanted = new Wanted(new RoomPosition(room, after, last));
-            rooms.put(room, wanted);
-            if (online) {
-                ask(wanted);
-            }
+            wanted = begin(new RoomPosition(room, after, last, false));
+        } else if (wanted.position.isFollowOnly()) {
+            wanted = begin(new RoomPosition(room, wanted.position.position(), last, false));
         }
+        await(wanted, result);
+    }
+
+    /** Follows a room from now on without becoming a member; one that is followed, from another place if one is given. */
+    void follow(
+            RoomName room, @Nullable Position after, @Nullable Integer last, CompletableFuture<Event.Joined> result) {
+        Wanted wanted = rooms.get(room);
+        if (wanted == null) {
+            wanted = begin(new RoomPosition(room, after, last, true));
+        } else if (after != null) {
+            wanted = begin(new RoomPosition(room, after, last, wanted.position.isFollowOnly()));
+        }
+        await(wanted, result);
+    }
+
+    /** Wants a room from a place on, instead of what was wanted of it before. No leave comes before that: it would end a membership. */
+    private Wanted begin(RoomPosition position) {
+        Wanted wanted = new Wanted(position);
+        Wanted before = rooms.put(position.room(), wanted);
+        if (before != null) {
+            forget(before);
+            wanted.joining.addAll(before.joining);
+        }
+        if (online) {
+            ask(wanted);
+        }
+        return wanted;
+    }
+
+    private static void await(Wanted wanted, CompletableFuture<Event.Joined> result) {
         Event.Joined joined = wanted.joined;
         if (joined != null && wanted.position.isLive()) {
             result.complete(joined);

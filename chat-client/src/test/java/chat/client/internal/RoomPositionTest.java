@@ -16,7 +16,7 @@ class RoomPositionTest {
 
     private static final RoomName ROOM = new RoomName("#room");
 
-    private final RoomPosition position = new RoomPosition(ROOM, null, null);
+    private final RoomPosition position = new RoomPosition(ROOM, null, null, false);
 
     @Test
     void theFirstEntryOfAFreshJoinMayHaveAnyNumberUpToTheHead() {
@@ -48,7 +48,7 @@ class RoomPositionTest {
 
     @Test
     void whoWantedNothingOldBeginsAtTheHead() {
-        RoomPosition fresh = new RoomPosition(ROOM, null, 0);
+        RoomPosition fresh = new RoomPosition(ROOM, null, 0, false);
         fresh.joined(new Event.Joined("1", ROOM, "e", 7, true, ""));
         assertThat(fresh.join("2").after()).isEqualTo(new Position("e", 7, null));
         assertThat(fresh.entry(entry(9)).hole()).isEqualTo(new Event.Gap(ROOM, "e", 8, 8));
