@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,20 @@ final class AdminClient {
      * @throws StoreException with the reason of the server, or because there is none that answers
      */
     JsonNode ask(String method, @Nullable ObjectNode body, String... path) {
+        return ask(method, body, Map.of(), path);
+    }
+
+    /** Asks for some of a list: as the other one, with what comes after the question mark. */
+    JsonNode list(Map<String, String> query, String... path) {
+        return ask("GET", null, query, path);
+    }
+
+    private JsonNode ask(String method, @Nullable ObjectNode body, Map<String, String> query, String... path) {
         String address = Stream.of(path).map(AdminClient::encoded).collect(Collectors.joining("/", "/api/v1/", ""));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + address))
+        String asked = query.entrySet().stream()
+                .map(pair -> pair.getKey() + "=" + encoded(pair.getValue()))
+                .collect(Collectors.joining("&", query.isEmpty() ? "" : "?", ""));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + address + asked))
                 .timeout(ANSWER_TIMEOUT)
                 .header("Authorization", "Bearer " + token.reveal())
                 .method(

@@ -15,6 +15,7 @@ import chat.server.admin.AdminServer;
 import chat.server.admin.ApiDoor;
 import chat.server.admin.Readiness;
 import chat.server.admin.api.AdminApi;
+import chat.server.admin.api.Present;
 import chat.server.audit.AuditTrail;
 import chat.server.audit.SignInFailures;
 import chat.server.ban.AddressBans;
@@ -192,7 +193,12 @@ final class ChatServer {
         EventLoopLag.watch(loops.workers(), metrics);
 
         PasswordHashing hashing = hashing(config.accounts());
-        AdminApi api = new AdminApi(actor -> new OperatorAccounts(book, hashing, trail, actor), bans, store::audit);
+        AdminApi api = new AdminApi(
+                actor -> new OperatorAccounts(book, hashing, trail, actor),
+                bans,
+                store::audit,
+                trail,
+                new Present(sessions.inspection(), presence, rooms));
         ApiDoor door = new ApiDoor(config.admin().host(), api::handle, failures);
         admin = new AdminServer(config.admin(), transport, () -> readiness(store), prometheus::scrape, door);
         SessionsStage greeting =

@@ -50,7 +50,9 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             AuditCommand.class,
             BanCommand.class,
-            CertificateCommand.class
+            CertificateCommand.class,
+            ConnectionsCommand.class,
+            RoomsCommand.class
         })
 public final class Main implements Callable<Integer> {
 
@@ -198,6 +200,18 @@ public final class Main implements Callable<Integer> {
             Secret token = given == null ? AdminToken.made(config.store().path()) : given;
             return new RunningServerDesk(new AdminClient(config.admin(), token));
         }
+    }
+
+    /** The server that is running, for what only that can tell. */
+    AdminClient runningServer() throws ConfigException, StartException {
+        ServerConfig config = config();
+        Secret given = AdminToken.given(AdminToken.ofEnvironment(environment), config.admin());
+        if (given == null && config.store().kind() == StoreKind.MEMORY) {
+            throw new StartException("the admin API of a server with store.kind: memory wants a token of the operator's"
+                    + " (expected: admin.token-file or CHAT_ADMIN_TOKEN)");
+        }
+        Secret token = given == null ? AdminToken.made(config.store().path()) : given;
+        return new AdminClient(config.admin(), token);
     }
 
     /** What the command line, the environment and the file say. */

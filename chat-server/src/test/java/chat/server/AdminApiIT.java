@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,153 @@ class AdminApiIT {
         assertThat(api("DELETE", "tokens/1", "").status()).isEqualTo(200);
 
         assertThat(bot.skipTo("goodbye").get("code").asInt()).isEqualTo(4510);
+    }
+
+    @Test
+    void connectionsAreListedPageByPage() throws Exception {
+        api("POST", "accounts", "{\"name\":\"ann\",\"password\":\"correct horse\"}");
+        FrameClient ann = signedIn("'account':'ann','password':'correct horse'");
+        ann.send("{'type':'join','ref':'1','room':'#plans'}");
+        ann.skipTo("joined");
+        server.framed("guest");
+        server.framed().send("{'type':'ping'}").skipTo("error");
+
+        JsonNode all = api("GET", "connections", "").body();
+
+        assertThat(all.has("next")).isFalse();
+        assertThat(all.path("connections")).hasSize(3);
+        JsonNode first = all.path("connections").get(0);
+        assertThat(first.path("account").asText()).isEqualTo("ann");
+        assertThat(first.path("protocol").asText()).isEqualTo("framed");
+        assertThat(first.path("tls").asBoolean(true)).isFalse();
+        assertThat(first.path("address").asText()).isEqualTo("127.0.0.1");
+        assertThat(first.path("rooms").asInt()).isEqualTo(1);
+        assertThat(first.path("queuedBytes").asLong(-1)).isZero();
+        assertThat(first.path("behind").asLong(-1)).isZero();
+        assertThat(Instant.parse(first.path("since").asText())).isBefore(Instant.now());
+        assertThat(all.path("connections").get(1).path("guest").asText()).isEqualTo("guest");
+        JsonNode third = all.path("connections").get(2);
+        assertThat(third.has("guest") || third.has("account")).as("nobody").isFalse();
+
+        JsonNode page = api("GET", "connections?limit=2", "").body();
+        assertThat(page.path("connections")).hasSize(2);
+        JsonNode rest = api(
+                        "GET", "connections?limit=2&after=" + page.path("next").asText(), "")
+                .body();
+        assertThat(rest.path("connections")).hasSize(1);
+        assertThat(rest.path("connections").get(0)).isEqualTo(third);
+        assertThat(rest.has("next")).isFalse();
+        assertThat(api("GET", "connections?limit=1001", "").code()).isEqualTo("bad-field");
+    }
+
+    /** It takes nothing, so that what is sent to it waits, first in the kernel and then here. */
+    @Test
+    void aConnectionThatTakesNothingShowsHowFarBehindItIs() throws Exception {
+        server.with("limits.all=off", "rooms.tail-entries=10");
+        FrameClient speaker = server.framed("speaker");
+        speaker.send("{'type':'join','ref':'1','room':'#flood'}").skipTo("joined");
+        Socket slow = server.socket(4096);
+        try (FrameClient slowClient = new FrameClient(slow)) {
+            slowClient.hello("slow");
+            slowClient.send("{'type':'join','ref':'1','room':'#flood'}").skipTo("joined");
+            String text = "x".repeat(8_000);
+            int sent = 0;
+            JsonNode row;
+            do {
+                for (int i = 0; i < 100; i++) {
+                    speaker.send("{'type':'send','ref':'s','room':'#flood','text':'" + text + "'}");
+                    speaker.skipTo("sent");
+                }
+                sent += 100;
+                row = api("GET", "connections?after=1", "")
+                        .body()
+                        .path("connections")
+                        .get(0);
+            } while (sent < 10_000 && row.path("behind").asLong() == 0);
+
+            assertThat(row.path("guest").asText()).isEqualTo("slow");
+            assertThat(row.path("behind").asLong()).isPositive();
+            assertThat(row.path("queuedBytes").asLong()).isPositive();
+            assertThat(row.toString()).doesNotContain("xxx");
+        }
+    }
+
+    @Test
+    void aConnectionIsClosedAndTheAuditLogSaysWhy() throws Exception {
+        FrameClient guest = server.framed("mallory");
+        FrameClient other = server.framed("ann");
+
+        Answer closed = api("DELETE", "connections/1", "{\"reason\":\"a loop in a script\"}");
+
+        assertThat(closed.status()).isEqualTo(200);
+        assertThat(closed.body().path("guest").asText()).isEqualTo("mallory");
+        JsonNode goodbye = guest.skipTo("goodbye");
+        assertThat(goodbye.get("code").asInt()).isEqualTo(4510);
+        assertThat(goodbye.toString()).doesNotContain("loop");
+        JsonNode record = api("GET", "audit", "").body().path("records").get(0);
+        assertThat(record.path("action").asText()).isEqualTo("connection-closed");
+        assertThat(record.path("subject").asText()).isEqualTo("mallory");
+        assertThat(record.path("detail").asText()).isEqualTo("connection 1 from 127.0.0.1, framed");
+        assertThat(record.path("reason").asText()).isEqualTo("a loop in a script");
+        other.send("{'type':'ping','ref':'1'}").skipTo("pong");
+        assertThat(api("DELETE", "connections/1", "").status()).as("again").isEqualTo(400);
+        assertThat(api("DELETE", "connections/x", "").status()).isEqualTo(400);
+        assertThat(api("DELETE", "connections/2", "").status()).as("no reason").isEqualTo(200);
+        assertThat(api("GET", "audit", "").body().path("records")).hasSize(2);
+    }
+
+    @Test
+    void roomsAreListedAndDirectOnesOnlyCounted() throws Exception {
+        for (String name : List.of("ann", "bob")) {
+            api("POST", "accounts", "{\"name\":\"" + name + "\",\"password\":\"correct horse\"}");
+        }
+        FrameClient ann = signedIn("'account':'ann','password':'correct horse'");
+        ann.send("{'type':'join','ref':'1','room':'#plans'}").skipTo("joined");
+        ann.send("{'type':'configure','ref':'2','room':'#plans','access':'private'}")
+                .skipTo("ok");
+        ann.send("{'type':'send','ref':'3','room':'#plans','text':'a secret'}").skipTo("sent");
+        ann.send("{'type':'direct','ref':'4','name':'bob'}").skipTo("joined");
+
+        JsonNode all = api("GET", "rooms", "").body();
+
+        assertThat(all.path("directs").asInt()).isEqualTo(1);
+        assertThat(all.toString()).doesNotContain("a secret", "bob");
+        assertThat(all.path("rooms")).hasSize(2);
+        assertThat(all.path("rooms").get(0).path("name").asText()).isEqualTo("#lobby");
+        JsonNode plans = all.path("rooms").get(1);
+        assertThat(plans.path("name").asText()).isEqualTo("#plans");
+        assertThat(plans.path("access").asText()).isEqualTo("private");
+        assertThat(plans.path("members").asInt()).isEqualTo(1);
+        assertThat(plans.path("connected").asInt()).isEqualTo(1);
+        assertThat(plans.path("head").asLong()).isEqualTo(3);
+        assertThat(plans.path("stored").asLong()).isEqualTo(3);
+
+        JsonNode page = api("GET", "rooms?limit=1", "").body();
+        assertThat(page.path("rooms")).hasSize(1);
+        assertThat(page.path("next").asText()).isEqualTo("#lobby");
+        JsonNode rest = api("GET", "rooms?limit=1&after=%23lobby", "").body();
+        assertThat(rest.path("rooms").get(0)).isEqualTo(plans);
+        assertThat(rest.has("next")).isFalse();
+        assertThat(api("POST", "rooms", "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theCommandLineListsAndClosesConnections() throws Exception {
+        FrameClient guest = server.framed("mallory");
+        guest.send("{'type':'join','ref':'1','room':'#lobby'}").skipTo("joined");
+        int port = server.admin("/").getPort();
+
+        assertThat(command(port, "connections"))
+                .matches("0 \\| 1\tframed\tmallory \\(guest\\)\t127.0.0.1\t\\S+Z\t1\t0\t0\n\\| ");
+        assertThat(command(port, "connections", "--json")).contains("{\"id\":1,", "\"guest\":\"mallory\"");
+        assertThat(command(port, "rooms")).isEqualTo("0 | #lobby\tpublic\t0\t1\t0\t0\n| ");
+        assertThat(command(port, "connections", "close", "7"))
+                .startsWith("1 | ")
+                .contains("no connection 7");
+        assertThat(command(port, "connections", "close", "1", "--reason", "noise"))
+                .startsWith("0 | closed: 1\tframed\tmallory");
+        assertThat(guest.skipTo("goodbye").get("code").asInt()).isEqualTo(4510);
+        assertThat(command(1, "rooms")).startsWith("1 | ").contains("does not answer at http://127.0.0.1:1");
     }
 
     @Test

@@ -57,7 +57,7 @@ class ArchitectureTest {
             Map.entry("tls", List.of()),
             Map.entry("net.proxy", List.of("net")),
             Map.entry("admin", List.of("net", "admin.api", "audit")),
-            Map.entry("admin.api", List.of("account", "audit", "ban")));
+            Map.entry("admin.api", List.of("account", "audit", "ban", "session", "presence", "room", "log")));
 
     @Test
     void eachPackageImportsOnlyWhatItMay() {

@@ -28,7 +28,8 @@ public enum CloseReason {
     SIGNED_OUT(
             4510,
             "signed-out",
-            "The password was changed, the token revoked or expired, or the account locked or deleted."),
+            "The password was changed, the token revoked or expired, the account locked or deleted, or the operator closed"
+                    + " the connection."),
     ADDRESS_BANNED(4511, "address-banned", "The operator lets nobody in from this address.");
 
     private static final int FIRST = 4000;

@@ -50,7 +50,9 @@ public enum AuditAction {
     /** Addresses were banned from the server. */
     ADDRESS_BANNED,
     /** The ban of addresses from the server was ended. */
-    ADDRESS_UNBANNED;
+    ADDRESS_UNBANNED,
+    /** The operator ended a connection. */
+    CONNECTION_CLOSED;
 
     /** As it is stored and shown, such as {@code account-added}. */
     public String wireName() {

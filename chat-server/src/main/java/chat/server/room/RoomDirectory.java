@@ -140,6 +140,11 @@ public final class RoomDirectory {
         return rooms.size();
     }
 
+    /** How many of them are direct. */
+    public int directRooms() {
+        return directRooms.get();
+    }
+
     /** All rooms that are open but for direct ones, in the order of their names. */
     public Collection<Room> all() {
         return rooms.keySet().stream()

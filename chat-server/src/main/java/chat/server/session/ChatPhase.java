@@ -32,6 +32,11 @@ final class ChatPhase implements Phase {
     }
 
     @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
     public void command(Command command) {
         lastCommandNanos = System.nanoTime();
         Connection connection = handler.connection();

@@ -8,7 +8,9 @@ import chat.server.dialect.Dialect;
 import chat.server.dialect.GatedDecoder;
 import chat.server.fanout.LoopAudience;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +105,17 @@ final class Connection implements CommandGate {
     /** How many commands are in flight. */
     int inFlight() {
         return replies.size();
+    }
+
+    /** What waits for the client to take it, in bytes. */
+    long queuedBytes() {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        return unsent == null ? 0 : unsent.totalPendingWriteBytes();
+    }
+
+    /** Whether it is over TLS. */
+    boolean isEncrypted() {
+        return channel.pipeline().get(SslHandler.class) != null;
     }
 
     /** No further command is decoded. */

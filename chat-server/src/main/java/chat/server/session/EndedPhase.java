@@ -3,9 +3,15 @@
 package chat.server.session;
 
 import chat.protocol.message.Command;
+import org.jspecify.annotations.Nullable;
 
 /** Nothing is heeded any more. */
 final class EndedPhase implements Phase {
+
+    @Override
+    public @Nullable Session session() {
+        return null;
+    }
 
     @Override
     public void command(Command command) {

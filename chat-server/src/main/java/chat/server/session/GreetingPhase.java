@@ -12,6 +12,7 @@ import chat.server.command.Answer;
 import chat.server.config.Limit;
 import chat.server.metrics.Outcome;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Nobody knows yet who is there: only hello and register are understood, and not for long. Confined to the connection's event loop. */
 final class GreetingPhase implements Phase {
@@ -33,6 +34,11 @@ final class GreetingPhase implements Phase {
         this.greeting = new Greeting(handler, services);
         this.signingIn = new SigningIn(handler, services);
         this.accountCommands = new AccountCommands(handler.connection().channel(), services);
+    }
+
+    @Override
+    public @Nullable Session session() {
+        return null;
     }
 
     @Override

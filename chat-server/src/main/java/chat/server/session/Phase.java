@@ -3,9 +3,14 @@
 package chat.server.session;
 
 import chat.protocol.message.Command;
+import org.jspecify.annotations.Nullable;
 
 /** What a connection's commands mean at present: one object for each state. Confined to the connection's event loop. */
 sealed interface Phase permits GreetingPhase, ChatPhase, EndedPhase {
+
+    /** Who is there, or null if nobody is. */
+    @Nullable
+    Session session();
 
     /** A command came. */
     void command(Command command);

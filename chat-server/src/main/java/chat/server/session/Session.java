@@ -113,6 +113,13 @@ final class Session implements Caller, SessionRegistry.Occupant {
         return followers.values().stream().allMatch(Follower::isLive);
     }
 
+    /** How many entries of its rooms have not been written to the connection. */
+    long behind() {
+        return followers.values().stream()
+                .mapToLong(follower -> Math.max(0, follower.room().head().lastSeq() - follower.reached()))
+                .sum();
+    }
+
     @Override
     public void replaced() {
         loop().execute(() -> {

@@ -35,6 +35,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     private static final String UNREADABLE = "unreadable";
 
+    private final long id;
+    private final long sinceMillis = System.currentTimeMillis();
     private final Sessions sessions;
     private final SessionServices services;
     private final Connection connection;
@@ -44,11 +46,13 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     private Phase phase;
 
     /**
+     * @param id no other connection has had it since the start of the server
      * @param sessions told that there is one more
      * @param channel the connection, on whose event loop this must be called
      * @param dialect what is spoken on it
      */
-    SessionHandler(Sessions sessions, SessionServices services, Channel channel, Dialect dialect) {
+    SessionHandler(long id, Sessions sessions, SessionServices services, Channel channel, Dialect dialect) {
+        this.id = id;
         this.sessions = sessions;
         this.services = services;
         this.connection = new Connection(
@@ -133,6 +137,26 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
             bug(cause);
             farewell.now(CloseReason.INTERNAL_ERROR, "a fault of the server; it has been logged", null);
         }
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** What the operator sees of it. */
+    ConnectionView view() {
+        Session session = phase.session();
+        return new ConnectionView(
+                id,
+                connection.dialect().name(),
+                connection.isEncrypted(),
+                session == null ? null : session.name(),
+                session != null && session.isAccount(),
+                new AccountCommands(connection.channel(), services).address().toString(),
+                sinceMillis,
+                session == null ? 0 : session.followedRooms(),
+                connection.queuedBytes(),
+                session == null ? 0 : session.behind());
     }
 
     Connection connection() {

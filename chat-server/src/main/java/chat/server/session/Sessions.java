@@ -7,15 +7,17 @@ import chat.server.dialect.Dialect;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,10 @@ public final class Sessions {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long QUIET_POLL_MILLIS = 10;
 
-    private final IdentityHashMap<EventLoop, Set<SessionHandler>> byLoop = new IdentityHashMap<>();
+    /** Those of each loop by their ids; only the map around them may be used on other threads. */
+    private final IdentityHashMap<EventLoop, NavigableMap<Long, SessionHandler>> byLoop = new IdentityHashMap<>();
+
+    private final AtomicLong lastId = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private final SessionServices services;
@@ -41,19 +46,24 @@ public final class Sessions {
     /** @param loops all event loops on which there are connections */
     public Sessions(List<EventLoop> loops, SessionServices services) {
         this.services = services;
-        loops.forEach(loop -> byLoop.put(loop, new HashSet<>()));
+        loops.forEach(loop -> byLoop.put(loop, new TreeMap<>()));
     }
 
     /** Begins to give sessions the time. */
     public void start() {
         byLoop.forEach((loop, handlers) -> {
-            var unused = loop.scheduleAtFixedRate(() -> tick(loop, handlers), 1, 1, TimeUnit.SECONDS);
+            var unused = loop.scheduleAtFixedRate(() -> tick(loop, handlers.values()), 1, 1, TimeUnit.SECONDS);
         });
     }
 
     /** The last handler for a connection whose dialect is known. To be called on the connection's event loop. */
     public SessionHandler newHandler(Channel channel, Dialect dialect) {
-        return new SessionHandler(this, services, channel, dialect);
+        return new SessionHandler(lastId.incrementAndGet(), this, services, channel, dialect);
+    }
+
+    /** What the operator may see of them. */
+    public Inspection inspection() {
+        return new Inspection(byLoop);
     }
 
     /**
@@ -69,13 +79,13 @@ public final class Sessions {
             CompletableFuture<Void> loopIsQuiet = new CompletableFuture<>();
             quiet.add(loopIsQuiet);
             long deadline = System.nanoTime() + PATIENCE_NANOS;
-            loop.execute(() -> awaitQuiet(loop, handlers, deadline, loopIsQuiet));
+            loop.execute(() -> awaitQuiet(loop, handlers.values(), deadline, loopIsQuiet));
         });
         // Nobody is sent off before everything in flight has been answered: who only reads would miss what was stored
         // last.
         CompletableFuture.allOf(quiet.toArray(CompletableFuture[]::new))
-                .thenRun(() -> byLoop.forEach(
-                        (loop, handlers) -> loop.execute(() -> new ArrayList<>(handlers).forEach(Sessions::sendOff))));
+                .thenRun(() -> byLoop.forEach((loop, handlers) ->
+                        loop.execute(() -> new ArrayList<>(handlers.values()).forEach(Sessions::sendOff))));
         if (open.get() == 0) {
             empty.complete(null);
         }
@@ -86,7 +96,7 @@ public final class Sessions {
     void recheck(Expulsions.Change change) {
         byLoop.forEach((loop, handlers) -> loop.execute(() -> {
             long now = System.currentTimeMillis();
-            for (SessionHandler handler : new ArrayList<>(handlers)) {
+            for (SessionHandler handler : new ArrayList<>(handlers.values())) {
                 try {
                     handler.phase().recheck(change, now);
                 } catch (RuntimeException e) {
@@ -98,7 +108,7 @@ public final class Sessions {
 
     void opened(SessionHandler handler) {
         open.incrementAndGet();
-        handlersOf(handler).add(handler);
+        handlersOf(handler).put(handler.id(), handler);
         if (stopping) {
             // In a turn of its own: the handlers that the goodbye goes through come after this one.
             handler.connection().channel().eventLoop().execute(() -> sendOff(handler));
@@ -106,21 +116,22 @@ public final class Sessions {
     }
 
     void closed(SessionHandler handler) {
-        handlersOf(handler).remove(handler);
+        handlersOf(handler).remove(handler.id());
         if (open.decrementAndGet() == 0 && stopping) {
             empty.complete(null);
         }
     }
 
-    private Set<SessionHandler> handlersOf(SessionHandler handler) {
-        Set<SessionHandler> handlers = byLoop.get(handler.connection().channel().eventLoop());
+    private NavigableMap<Long, SessionHandler> handlersOf(SessionHandler handler) {
+        NavigableMap<Long, SessionHandler> handlers =
+                byLoop.get(handler.connection().channel().eventLoop());
         if (handlers == null) {
             throw new IllegalStateException("a connection on a loop of somebody else");
         }
         return handlers;
     }
 
-    private void tick(EventLoop loop, Set<SessionHandler> handlers) {
+    private void tick(EventLoop loop, Collection<SessionHandler> handlers) {
         // A timer whose task throws would never fire again.
         try {
             services.fanOut().audienceOf(loop).check();
@@ -146,7 +157,7 @@ public final class Sessions {
 
     /** Lets no further command in, and waits until those that are in have been answered. */
     private static void awaitQuiet(
-            EventLoop loop, Set<SessionHandler> handlers, long deadlineNanos, CompletableFuture<Void> quiet) {
+            EventLoop loop, Collection<SessionHandler> handlers, long deadlineNanos, CompletableFuture<Void> quiet) {
         int inFlight = 0;
         for (SessionHandler handler : handlers) {
             handler.connection().closeToCommands();

@@ -7,6 +7,7 @@ import chat.protocol.message.RejectedException;
 import chat.server.account.OperatorAccounts;
 import chat.server.audit.Actor;
 import chat.server.audit.AuditLog;
+import chat.server.audit.AuditTrail;
 import chat.server.ban.AddressBans;
 import java.time.Clock;
 import java.util.List;
@@ -41,14 +42,23 @@ public final class AdminApi implements AutoCloseable {
      * @param accounts the operator's side of accounts, for whoever asks
      * @param bans from where nobody is let in
      * @param audit what was done
+     * @param trail where it is taken down if a connection is closed
+     * @param present who and what is there
      */
-    public AdminApi(Function<Actor, OperatorAccounts> accounts, AddressBans bans, Supplier<AuditLog> audit) {
+    public AdminApi(
+            Function<Actor, OperatorAccounts> accounts,
+            AddressBans bans,
+            Supplier<AuditLog> audit,
+            AuditTrail trail,
+            Present present) {
         this(Map.of(
                 "accounts", new AccountResource(accounts),
                 "tokens", new TokenResource(accounts, Clock.systemUTC()),
                 "invitations", new InvitationResource(accounts),
                 "bans", new BanResource(bans),
-                "audit", new AuditResource(audit)));
+                "audit", new AuditResource(audit),
+                "connections", new ConnectionResource(present.connections(), trail),
+                "rooms", new RoomResource(present.rooms(), present.presence())));
     }
 
     AdminApi(Map<String, Resource> resources) {

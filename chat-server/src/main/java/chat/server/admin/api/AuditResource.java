@@ -2,8 +2,6 @@
 // Copyright The Chat Authors
 package chat.server.admin.api;
 
-import chat.protocol.message.ErrorCode;
-import chat.protocol.message.RejectedException;
 import chat.server.audit.AuditJson;
 import chat.server.audit.AuditLog;
 import chat.server.audit.AuditRecord;
@@ -33,12 +31,12 @@ final class AuditResource implements Resource {
         }
         String after = request.query().get("after");
         String since = request.query().get("since");
-        int limit = (int) number("limit", request.query().getOrDefault("limit", "" + USUAL), 1, AuditLog.MAX_PAGE);
+        int limit = (int) request.number("limit", USUAL, 1, AuditLog.MAX_PAGE);
         CompletionStage<List<AuditRecord.Kept>> records = after == null && since == null
                 ? log.get().newest(limit)
                 : log.get()
                         .after(
-                                after == null ? 0 : number("after", after, 0, Long.MAX_VALUE),
+                                request.number("after", 0, 0, Long.MAX_VALUE),
                                 since == null ? Long.MIN_VALUE : ApiBody.time("since", since),
                                 limit);
         return records.thenApply(AuditResource::shown);
@@ -49,18 +47,5 @@ final class AuditResource implements Resource {
         ArrayNode list = body.putArray("records");
         records.forEach(record -> list.add(AuditJson.of(record)));
         return ApiResponse.ok(body);
-    }
-
-    private static long number(String name, String text, long min, long max) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // As one that is out of range.
-        }
-        throw new RejectedException(
-                ErrorCode.BAD_FIELD, name + ": not as expected (expected: an integer from " + min + " to " + max + ")");
     }
 }
