@@ -143,7 +143,7 @@ final class ChatServer {
         Accounts accounts =
                 new Accounts(book, hashing(config.accounts()), desk, rules.accounts(), metrics, trail, failures);
         SessionRegistry registry = new SessionRegistry(
-                config.server().guestPrefix(), config.names().reserved(), accounts::isRegistered);
+                config.server().guestPrefix(), config.names().reserved(), accounts::isTaken);
         book.tell(registry);
         Sessions sessions = new Sessions(
                 loops.workerLoops(),

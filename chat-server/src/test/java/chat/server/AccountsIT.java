@@ -84,6 +84,31 @@ class AccountsIT {
         assertThat(guest.nextCode()).isEqualTo("name-registered");
     }
 
+    @Test
+    void nobodyLooksLikeAnAccountOrAReservedName() {
+        register("ape", PASSWORD);
+        FrameClient guest = server.framed();
+        String cyrillic = "\\u0430\\u0440\\u0435";
+
+        guest.send("{" + HELLO + ",'name':'" + cyrillic + "'}");
+        assertThat(guest.nextCode()).isEqualTo("name-registered");
+        guest.send("{" + HELLO + ",'name':'R00T'}");
+        assertThat(guest.nextCode()).isEqualTo("name-reserved");
+        guest.send("{'type':'register','ref':'1','account':'" + cyrillic + "','password':'another horse'}");
+        assertThat(guest.next("error").toString()).contains("name-registered", "looks like ape");
+        guest.send("{'type':'register','ref':'2','account':'r00t','password':'another horse'}");
+        assertThat(guest.nextCode()).isEqualTo("name-reserved");
+        guest.hello("ben");
+        guest.send("{'type':'nick','ref':'3','name':'" + cyrillic + "'}");
+        assertThat(guest.nextCode()).isEqualTo("name-registered");
+
+        server.restart();
+
+        FrameClient later = server.framed();
+        later.send("{" + HELLO + ",'name':'" + cyrillic + "'}");
+        assertThat(later.nextCode()).isEqualTo("name-registered");
+    }
+
     /** Or anybody could be "admin" for good by making the account. */
     @Test
     void aReservedNameIsNotForWhoeverRegistersIt() {

@@ -36,7 +36,7 @@ public enum ErrorCode {
     NAME_TAKEN("name-taken", "Somebody else has this name now.", "Choose another name."),
     NAME_REGISTERED(
             "name-registered",
-            "The name belongs to an account, or did.",
+            "The name belongs to an account, or did, or looks like one that does.",
             "Sign in with account and password, or choose another name."),
     RESUME_INVALID(
             "resume-invalid",

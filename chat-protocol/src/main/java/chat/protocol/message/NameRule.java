@@ -18,8 +18,8 @@ import java.util.Set;
  * has it; decimal digits of one kind; no more than {@value #MOST_MARKS} marks on a letter. Joiners are refused also where
  * PRECIS would have them, as they cannot be seen.
  *
- * <p>What it does not find is a name that looks like another one of another script as a whole, such as one of Cyrillic
- * letters that all look like Latin ones.
+ * <p>What it does not find is a name that looks like another one as a whole, such as one of Cyrillic letters that all look
+ * like Latin ones: for that a server has to know the other names.
  */
 final class NameRule {
 

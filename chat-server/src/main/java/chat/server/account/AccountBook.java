@@ -5,6 +5,7 @@ package chat.server.account;
 import chat.protocol.message.AccountName;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,11 @@ public final class AccountBook {
         return index.find(name) != null;
     }
 
+    /** The name of an account, or of one that was, for which a name can be taken; it itself if it is one, null if there is none. */
+    public @Nullable AccountName lookAlike(AccountName name) {
+        return index.lookAlike(name);
+    }
+
     /** Who has blocked whom. */
     public Blocks blocks() {
         return blocks;
@@ -86,12 +92,22 @@ public final class AccountBook {
     }
 
     CompletionStage<Account> add(AccountName name, PasswordHash hash, @Nullable SecretKey invite) {
-        return store.add(new NewAccount(name, hash, invite, clock.millis())).thenApply(account -> {
-            // First known, then told: a guest who claims the name looks here after it has it.
-            index.put(account);
-            listener.registered(account.name());
-            return account;
-        });
+        AccountName other = index.claim(name);
+        if (other != null && !other.equals(name)) {
+            return CompletableFuture.failedFuture(Accounts.looksLike(name, other));
+        }
+        CompletionStage<Account> added = store.add(new NewAccount(name, hash, invite, clock.millis()));
+        return added.whenComplete((account, failure) -> {
+                    if (failure != null && other == null) {
+                        index.unclaim(name);
+                    }
+                })
+                .thenApply(account -> {
+                    // First known, then told: a guest who claims the name looks here after it has it.
+                    index.put(account);
+                    listener.registered(account.name());
+                    return account;
+                });
     }
 
     /** Changes an account as it is known to be. What fails may have been stored: it is looked up again. */

@@ -3,6 +3,7 @@
 package chat.server.account;
 
 import chat.protocol.message.AccountName;
+import chat.server.name.LookAlikes;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,24 @@ final class AccountIndex {
     private final ConcurrentHashMap<Long, Account> byId = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<AccountName, Long> byName = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, BotToken> tokens = new ConcurrentHashMap<>();
+    private final LookAlikes looks = new LookAlikes();
+
+    /** The name that is registered, or about to be, and can be taken for another; null if there is none. */
+    @Nullable
+    AccountName lookAlike(AccountName name) {
+        return looks.of(name);
+    }
+
+    /** Keeps others from a name that is about to be registered, and from what looks like it; as {@link LookAlikes#claim}. */
+    @Nullable
+    AccountName claim(AccountName name) {
+        return looks.claim(name);
+    }
+
+    /** It has not been registered. */
+    void unclaim(AccountName name) {
+        looks.remove(name);
+    }
 
     /** An account was committed. Of two that come at once the newer counts. Hashes are not kept here. */
     void put(Account account) {
@@ -29,6 +48,7 @@ final class AccountIndex {
                 account.changedMillis());
         byId.merge(known.id(), known, (old, now) -> now.generation() < old.generation() ? old : now);
         byName.put(known.name(), known.id());
+        looks.add(known.name());
     }
 
     void put(BotToken token) {

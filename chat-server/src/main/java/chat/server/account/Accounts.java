@@ -70,6 +70,11 @@ public final class Accounts {
         return book.isRegistered(name);
     }
 
+    /** Whether a name is {@link #isRegistered registered}, or can be taken for one that is. At once. */
+    public boolean isTaken(AccountName name) {
+        return isRegistered(name) || book.lookAlike(name) != null;
+    }
+
     /** The account of a number, in whatever state, or null. At once; its hash is not known here. */
     public @Nullable Account known(long id) {
         return book.known(id);
@@ -141,6 +146,10 @@ public final class Accounts {
             if (isRegistered(name)) {
                 throw registered(name);
             }
+            AccountName other = book.lookAlike(name);
+            if (other != null && !other.equals(name)) {
+                throw looksLike(name, other);
+            }
             return desk.submit(() -> hashing.hash(chosen))
                     .whenComplete((hash, failure) -> chosen.clear())
                     .thenCompose(hash -> trail.noteWhenDone(
@@ -204,6 +213,13 @@ public final class Accounts {
         return new RejectedException(
                 ErrorCode.NAME_REGISTERED,
                 "name: " + name + " belongs to an account, or did (expected: sign in, or another name)");
+    }
+
+    static RejectedException looksLike(AccountName name, AccountName other) {
+        return new RejectedException(
+                ErrorCode.NAME_REGISTERED,
+                "name: " + name + " looks like " + other
+                        + ", which belongs to an account, or did (expected: another name)");
     }
 
     private record Verdict(boolean isRight, @Nullable PasswordHash renewed) {}

@@ -9,6 +9,7 @@ import chat.server.account.Access;
 import chat.server.account.AccountListener;
 import chat.server.config.ReservedNames;
 import chat.server.log.SenderId;
+import chat.server.name.LookAlikes;
 import chat.server.room.Room;
 import java.util.Set;
 import java.util.UUID;
@@ -52,17 +53,19 @@ public final class SessionRegistry implements AccountListener {
 
     private final String guestPrefix;
     private final ReservedNames reserved;
-    private final Predicate<AccountName> isRegistered;
+    private final LookAlikes reservedLooks;
+    private final Predicate<AccountName> isTaken;
 
     /**
      * @param guestPrefix what the names begin with that the server gives
      * @param reserved names that no guest may take
-     * @param isRegistered which names belong to accounts; no guest is called so
+     * @param isTaken which names belong to accounts, or look like one that does; no guest is called so
      */
-    public SessionRegistry(String guestPrefix, ReservedNames reserved, Predicate<AccountName> isRegistered) {
+    public SessionRegistry(String guestPrefix, ReservedNames reserved, Predicate<AccountName> isTaken) {
         this.guestPrefix = guestPrefix;
         this.reserved = reserved;
-        this.isRegistered = isRegistered;
+        this.reservedLooks = new LookAlikes(reserved.names());
+        this.isTaken = isTaken;
     }
 
     /** Somebody has signed in. To be released like any other. */
@@ -81,7 +84,7 @@ public final class SessionRegistry implements AccountListener {
      *     ErrorCode#NAME_RESERVED}
      */
     void requireFree(AccountName name, @Nullable Occupant occupant) {
-        reserved.requireFree(name);
+        requireUnreserved(name);
         Seat seat = seats.get(name);
         if (seat != null && seat.occupant != occupant) {
             throw taken(name);
@@ -118,7 +121,7 @@ public final class SessionRegistry implements AccountListener {
         for (int tries = 1; ; tries++) {
             long number = SMALLEST_NUMBER + ThreadLocalRandom.current().nextLong(bound);
             AccountName name = new AccountName(guestPrefix + number);
-            if (!isRegistered.test(name) && seats.putIfAbsent(name, new Seat(id, occupant)) == null) {
+            if (!isTaken.test(name) && seats.putIfAbsent(name, new Seat(id, occupant)) == null) {
                 newest.put(id, occupant);
                 return new Identity(id, name);
             }
@@ -148,7 +151,7 @@ public final class SessionRegistry implements AccountListener {
      */
     void claim(Identity identity, Occupant occupant) {
         requireUnregistered(identity.name());
-        reserved.requireFree(identity.name());
+        requireUnreserved(identity.name());
         Seat mine = new Seat(identity.id(), occupant);
         AtomicReference<@Nullable Occupant> before = new AtomicReference<>();
         Seat now = seats.compute(identity.name(), (name, seat) -> {
@@ -164,7 +167,7 @@ public final class SessionRegistry implements AccountListener {
         if (!now.id.equals(mine.id)) {
             throw taken(identity.name());
         }
-        if (isRegistered.test(identity.name())) {
+        if (isTaken.test(identity.name())) {
             // In this moment; whoever registered it may have looked here before.
             release(identity, occupant);
             throw ofAnAccount(identity.name());
@@ -190,13 +193,13 @@ public final class SessionRegistry implements AccountListener {
             throw new RejectedException(
                     ErrorCode.FORBIDDEN, "name: an account is called " + access.name() + " (expected: that)");
         }
-        reserved.requireFree(name);
+        requireUnreserved(name);
         Identity renamed = new Identity(identity.id(), name);
         if (!name.equals(identity.name())) {
             if (seats.putIfAbsent(name, new Seat(identity.id(), occupant)) != null) {
                 throw taken(name);
             }
-            if (isRegistered.test(name)) {
+            if (isTaken.test(name)) {
                 vacate(renamed, occupant);
                 throw ofAnAccount(name);
             }
@@ -236,8 +239,18 @@ public final class SessionRegistry implements AccountListener {
         return new SenderId("guest:" + UUID.randomUUID());
     }
 
+    private void requireUnreserved(AccountName name) {
+        reserved.requireFree(name);
+        AccountName other = reservedLooks.of(name);
+        if (other != null) {
+            throw new RejectedException(
+                    ErrorCode.NAME_RESERVED,
+                    "name: " + name + " looks like " + other + ", which is not for guests (expected: another name)");
+        }
+    }
+
     private void requireUnregistered(AccountName name) {
-        if (isRegistered.test(name)) {
+        if (isTaken.test(name)) {
             throw ofAnAccount(name);
         }
     }
@@ -245,7 +258,8 @@ public final class SessionRegistry implements AccountListener {
     private static RejectedException ofAnAccount(AccountName name) {
         return new RejectedException(
                 ErrorCode.NAME_REGISTERED,
-                "name: " + name + " belongs to an account, or did (expected: sign in, or another name)");
+                "name: " + name
+                        + " belongs to an account, or did, or looks like one that does (expected: sign in, or another name)");
     }
 
     private static RejectedException taken(AccountName name) {

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Test;
 class AccountsTest {
 
     private static final AccountName ANN = new AccountName("ann");
+    private static final AccountName CYRILLIC_APE = new AccountName("\u0430\u0440\u0435");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String PASSWORD = "correct horse";
     private static final AddressKey HOME = address("192.0.2.1");
 
@@ -310,6 +312,58 @@ class AccountsTest {
                         RejectedException.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NAME_REGISTERED));
         assertThat(book.size()).isEqualTo(1);
+    }
+
+    @RepeatedTest(100)
+    void ofTwoWhoRegisterNamesThatLookAlikeAtOnceOneDoes() {
+        List<CompletableFuture<Void>> both = List.of(
+                accounts.register(new AccountName("ape"), new Secret(PASSWORD), null, HOME)
+                        .toCompletableFuture(),
+                accounts.register(CYRILLIC_APE, new Secret(PASSWORD), null, HOME)
+                        .toCompletableFuture());
+
+        List<@Nullable Throwable> failures = both.stream()
+                .map(each -> each.handle((done, failure) -> failure).join())
+                .toList();
+
+        assertThat(failures).containsOnlyOnce((Throwable) null);
+        assertThat(failures.stream().filter(each -> each != null).map(AccountsTest::cause))
+                .singleElement()
+                .isInstanceOfSatisfying(RejectedException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.NAME_REGISTERED);
+                    assertThat(refused.reason()).contains("looks like");
+                });
+        assertThat(book.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatCouldNotBeRegisteredIsFreeForWhatLooksLikeIt() {
+        store.failing = true;
+        assertThat(accounts.register(new AccountName("ape"), new Secret(PASSWORD), null, HOME))
+                .failsWithin(PATIENCE);
+        assertThat(accounts.isTaken(CYRILLIC_APE)).isFalse();
+        store.failing = false;
+
+        get(accounts.register(CYRILLIC_APE, new Secret(PASSWORD), null, HOME));
+
+        assertThat(accounts.isTaken(new AccountName("ape"))).isTrue();
+        assertThat(accounts.isRegistered(new AccountName("ape"))).isFalse();
+    }
+
+    /** An older server let them be made. */
+    @Test
+    void accountsThatLookAlikeAlreadyStay() {
+        for (AccountName name : List.of(new AccountName("ape"), CYRILLIC_APE)) {
+            get(kept.accounts().add(new NewAccount(name, hashing.hash(new Secret(PASSWORD)), null, 1)));
+        }
+
+        get(book.load());
+
+        assertThat(get(signIn("ape", PASSWORD)).name().value()).isEqualTo("ape");
+        assertThat(get(signIn(CYRILLIC_APE.value(), PASSWORD)).name()).isEqualTo(CYRILLIC_APE);
+        assertThat(accounts.register(new AccountName("APE"), new Secret(PASSWORD), null, HOME))
+                .failsWithin(PATIENCE);
+        assertThat(book.size()).isEqualTo(2);
     }
 
     private Accounts accounts(Limit<Rate> perAccount, Limit<Rate> perAddress, Limit<Rate> registrations) {

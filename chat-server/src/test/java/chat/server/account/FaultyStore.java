@@ -34,7 +34,9 @@ final class FaultyStore implements AccountStore {
 
     @Override
     public CompletionStage<Account> add(NewAccount account) {
-        return kept.accounts().add(account);
+        return failing
+                ? CompletableFuture.failedFuture(new RejectedException(ErrorCode.STORE_UNAVAILABLE, "on purpose"))
+                : kept.accounts().add(account);
     }
 
     @Override
