@@ -67,8 +67,10 @@ import picocli.CommandLine.TypeConversionException;
                     + " send again what was not acknowledged, under the same ids. Every 50th message is sent twice on"
                     + " purpose.",
             "",
+            "It goes over TLS too (--tls, --ca, --fingerprint, --trust-on-first-use); a workload does not.",
+            "",
             "Its exit code 0: all promises kept. 1: one is broken, and the first cases are told. 3: the server was not there to the"
-                    + " end, 4: it refused a client, 5: it acknowledged nothing; then nothing broken was seen, and nothing"
+                    + " end, 4: it refused a client, 5: it acknowledged nothing, 8: its certificate is not trusted; then nothing broken was seen, and nothing"
                     + " is proved.",
             "",
             "Rooms of its own are made unless --room names one. Rate limits of the server are obeyed (limits.all=off"
@@ -221,10 +223,6 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        if (main.connection().isEncrypted()) {
-            throw refused("TLS: not with bench, which measures and checks without it (expected: neither --tls nor --ca,"
-                    + " --fingerprint, --trust-on-first-use)");
-        }
         if (main.connection().signIn().isGiven()) {
             throw refused("an account: not with bench, which comes as guests (expected: neither --account nor"
                     + " --password-file, --token-file)");
@@ -242,6 +240,10 @@ final class BenchCommand implements Callable<Integer> {
     private int measure() throws InterruptedException {
         if (speed.workload == null) {
             throw refused("nothing to do (expected: bench WORKLOAD or bench --verify)");
+        }
+        if (main.connection().trust() != null) {
+            throw refused("TLS: not with a workload, whose figures are without it (expected: neither --tls nor --ca,"
+                    + " --fingerprint, --trust-on-first-use; or bench --verify)");
         }
         refuseAny(ONLY_CHECKING, "a workload");
         Workload workload = speed.workload;
@@ -282,7 +284,7 @@ final class BenchCommand implements Callable<Integer> {
     private int check() throws InterruptedException, ExecutionException {
         AtomicBoolean unread = new AtomicBoolean();
         LineOutput out = new LineOutput(new FileOutputStream(FileDescriptor.out), () -> unread.set(true));
-        BenchReport report = Bench.run(plan(), progress());
+        BenchReport report = Bench.run(plan(), main.connection().trust(), progress());
         if (json != null) {
             out.lines(List.of(ReportJson.line(report)));
         } else {
@@ -297,6 +299,7 @@ final class BenchCommand implements Callable<Integer> {
             case KEPT -> ExitCode.OK;
             case BROKEN -> ExitCode.BROKEN_PROMISE;
             case ABSENT, UNREACHABLE -> ExitCode.UNREACHABLE;
+            case UNTRUSTED -> ExitCode.UNTRUSTED;
             case REFUSED -> ExitCode.REFUSED;
             case UNANSWERED -> ExitCode.TIMED_OUT;
         };

@@ -5,6 +5,7 @@ package chat.client.cli;
 import chat.client.ChatOptions;
 import chat.client.ServerAddress;
 import chat.client.state.StateFolder;
+import chat.client.tls.ChatTls;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
@@ -67,9 +68,10 @@ final class ConnectionOptions {
         return signIn;
     }
 
-    /** Whether connections are to be encrypted. */
-    boolean isEncrypted() {
-        return tls.trust() != null;
+    /** How to make sure of the server, or null if connections are not to be encrypted. */
+    @Nullable
+    ChatTls trust() {
+        return tls.trust();
     }
 
     ServerAddress server() {

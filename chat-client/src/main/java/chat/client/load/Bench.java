@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.load;
 
+import chat.client.tls.ChatTls;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs numbered messages from many clients against a server, and says which of its promises it kept. */
 public final class Bench {
@@ -25,11 +27,21 @@ public final class Bench {
      */
     public static BenchReport run(BenchPlan plan, Consumer<String> progress)
             throws InterruptedException, ExecutionException {
+        return run(plan, null, progress);
+    }
+
+    /**
+     * As the other one, over TLS.
+     *
+     * @param tls how to make sure of the server, or null for connections that are not encrypted
+     */
+    public static BenchReport run(BenchPlan plan, @Nullable ChatTls tls, Consumer<String> progress)
+            throws InterruptedException, ExecutionException {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("bench-loop", true), NioIoHandler.newFactory());
         try {
             EventLoop loop = group.next();
-            return CompletableFuture.supplyAsync(() -> new BenchRun(loop, plan, progress), loop)
+            return CompletableFuture.supplyAsync(() -> new BenchRun(loop, plan, tls, progress), loop)
                     .thenCompose(BenchRun::start)
                     .get();
         } finally {

@@ -22,6 +22,8 @@ public final class BenchReport {
         ABSENT("not decided: no server of this protocol was reached"),
         /** Nothing broken was seen, but the server was not there to the end. */
         UNREACHABLE("not decided: the server was not there to the end"),
+        /** Nothing broken was seen, but it may be somebody else. */
+        UNTRUSTED("not decided: the certificate of the server is not trusted"),
         /** Nothing broken was seen, but the server did not let every client in. */
         REFUSED("not decided: the server refused a client"),
         /** Nothing broken was seen, but no message was acknowledged. */
@@ -52,7 +54,8 @@ public final class BenchReport {
      * @param met whether a server has welcomed any client
      * @param away how many live clients were without a connection at the end
      * @param logRead whether the log of every room could be read
-     * @param refusal why the server did not want a client, or null
+     * @param refusal why the server did not want a client, or a client the server; or null
+     * @param untrusted whether the certificate of the server was not trusted
      */
     record Circumstances(
             Duration sending,
@@ -65,7 +68,8 @@ public final class BenchReport {
             boolean met,
             int away,
             boolean logRead,
-            @Nullable String refusal) {}
+            @Nullable String refusal,
+            boolean untrusted) {}
 
     private final BenchPlan plan;
     private final RoomName room;
@@ -90,7 +94,7 @@ public final class BenchReport {
             return Verdict.BROKEN;
         }
         if (circumstances.refusal() != null) {
-            return Verdict.REFUSED;
+            return circumstances.untrusted() ? Verdict.UNTRUSTED : Verdict.REFUSED;
         }
         if (circumstances.away() > 0 || !circumstances.logRead()) {
             return Verdict.UNREACHABLE;
@@ -134,7 +138,9 @@ public final class BenchReport {
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         String refusal = circumstances.refusal();
-        note(notes, refusal == null ? 0 : 1, "the server refused a client: " + refusal);
+        if (refusal != null) {
+            notes.add((circumstances.untrusted() ? "" : "the server refused a client: ") + refusal);
+        }
         note(
                 notes,
                 circumstances.epochChanges(),

@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.load;
 
+import chat.client.tls.ChatTls;
 import chat.protocol.message.RoomName;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -68,11 +69,14 @@ final class BenchRun {
     private long acknowledgedAtProgress;
     private @Nullable LogReader reader;
 
-    /** @param progress is given a line about every second */
-    BenchRun(EventLoop loop, BenchPlan plan, Consumer<String> progress) {
+    /**
+     * @param tls how to make sure of the server, or null for connections that are not encrypted
+     * @param progress is given a line about every second
+     */
+    BenchRun(EventLoop loop, BenchPlan plan, @Nullable ChatTls tls, Consumer<String> progress) {
         this.plan = plan;
         this.progress = progress;
-        this.environment = new LoadEnvironment(loop, plan.server(), plan.silence());
+        this.environment = new LoadEnvironment(loop, plan.server(), tls, plan.silence());
         this.quota = new Quota(plan.messages());
         String run = HexFormat.of().toHexDigits(new SplittableRandom().nextInt());
         RoomName given = plan.room();
@@ -255,7 +259,8 @@ final class BenchRun {
                 clients.stream().anyMatch(LoadClient::hasBeenWelcomed),
                 (int) (clients.size() - ready()),
                 begun && logs().size() == rooms.size(),
-                refusal());
+                refusal(),
+                clients.stream().anyMatch(LoadClient::isUntrusting));
         phase = Phase.OVER;
         stop();
         report.complete(new BenchReport(plan, rooms.get(0).room(), findings, tally, circumstances));

@@ -43,6 +43,7 @@ final class LoadClient implements LoadConnection.Owner {
     private @Nullable LoadConnection connection;
     private @Nullable String resume;
     private @Nullable String refusal;
+    private boolean untrusting;
     private boolean reached;
     private boolean welcomed;
     private boolean wasWelcomed;
@@ -93,6 +94,11 @@ final class LoadClient implements LoadConnection.Owner {
     /** Whether everything it sent has been answered. */
     boolean isAcknowledged() {
         return sender == null || sender.unacknowledged() == 0;
+    }
+
+    /** Whether it does not trust the certificate of the server. */
+    boolean isUntrusting() {
+        return untrusting;
     }
 
     /** Why the server does not want it, or null if it does. */
@@ -202,6 +208,13 @@ final class LoadClient implements LoadConnection.Owner {
         shared.tally().unreadable++;
         shared.findings()
                 .broken(Breach.ALTERED, Witness.LIVE, 1, () -> label + " was sent what is no event: " + reason);
+    }
+
+    @Override
+    public void untrusted(String reason) {
+        untrusting = true;
+        refusal = reason;
+        closed();
     }
 
     @Override

@@ -3,6 +3,9 @@
 package chat.client.load;
 
 import chat.client.ServerAddress;
+import chat.client.tls.ChatTls;
+import chat.client.tls.TlsConnector;
+import chat.client.tls.UntrustedException;
 import chat.protocol.codec.CommandCodec;
 import chat.protocol.frame.Framing;
 import chat.protocol.message.Command;
@@ -18,7 +21,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** One connection, which hands over every event as it was on the wire. Confined to one event loop. */
 final class LoadConnection {
@@ -37,6 +44,9 @@ final class LoadConnection {
         /** Everything that was there to read has been handed over. */
         void readComplete();
 
+        /** The certificate of the server is not trusted, for a reason for a person; nothing more comes of it. */
+        void untrusted(String reason);
+
         /** The connection could not be made or has ended; nothing more comes of it. */
         void closed();
     }
@@ -44,8 +54,14 @@ final class LoadConnection {
     private static final CommandCodec CODEC = new CommandCodec();
     private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
 
+    /** Longer: many connections agree at once, at the cost of both sides. */
+    private static final Duration AGREEING_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final String TLS = "tls";
+
     private final Owner owner;
     private final Channel channel;
+    private boolean opened;
     private boolean dropped;
 
     /** @param receiveBuffer how many bytes the kernel takes for a client that does not read, about; 0 for the usual */
@@ -60,7 +76,14 @@ final class LoadConnection {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
-                    protected void initChannel(SocketChannel ch) {
+                    protected void initChannel(SocketChannel ch) throws SSLException {
+                        ChatTls tls = environment.tls();
+                        if (tls != null) {
+                            ch.pipeline()
+                                    .addLast(
+                                            TLS,
+                                            new TlsConnector(tls).newHandler(address, ch.alloc(), AGREEING_TIMEOUT));
+                        }
                         ch.pipeline()
                                 .addLast("frames", new EventFramesDecoder(environment.events()))
                                 .addLast("owner", new OwnerHandler());
@@ -72,7 +95,13 @@ final class LoadConnection {
         ChannelFuture connecting = bootstrap.connect(address.host(), address.port());
         channel = connecting.channel();
         // By way of the loop, so that the owner has this connection before it hears of it.
-        connecting.addListener(done -> loop.execute(() -> connected(done.isSuccess())));
+        connecting.addListener(done -> loop.execute(() -> {
+            if (done.isSuccess() && channel.pipeline().get(TLS) instanceof SslHandler handler) {
+                handler.handshakeFuture().addListener(agreed -> loop.execute(() -> agreed(agreed.cause())));
+            } else {
+                connected(done.isSuccess());
+            }
+        }));
     }
 
     /** Writes a command, which leaves at the next {@link #flush}. */
@@ -100,6 +129,16 @@ final class LoadConnection {
         channel.close();
     }
 
+    private void agreed(@Nullable Throwable failure) {
+        String untrusted = failure == null ? null : UntrustedException.reasonOf(failure);
+        if (untrusted == null || dropped) {
+            connected(failure == null);
+        } else {
+            drop();
+            owner.untrusted(untrusted);
+        }
+    }
+
     private void connected(boolean success) {
         // TCP may connect a port of the range for outgoing connections to itself, where nobody listens.
         boolean toItself = success
@@ -114,6 +153,7 @@ final class LoadConnection {
         if (!success || toItself || !channel.isActive()) {
             ended();
         } else {
+            opened = true;
             owner.opened();
         }
     }
@@ -149,12 +189,17 @@ final class LoadConnection {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            ended();
+            // Before that, whoever waits for the connection is told by the future of it.
+            if (opened) {
+                ended();
+            }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            if (!dropped && !(cause instanceof IOException)) {
+            // Bytes that are no TLS are trouble with the connection, which is made again: no promise is about them.
+            boolean trouble = cause instanceof IOException || cause.getCause() instanceof SSLException;
+            if (opened && !dropped && !trouble) {
                 owner.unreadable(cause.toString());
             }
             ctx.close();

@@ -126,6 +126,11 @@ final class LogReader implements LoadConnection.Owner {
     }
 
     @Override
+    public void untrusted(String reason) {
+        closed();
+    }
+
+    @Override
     public void readComplete() {}
 
     @Override

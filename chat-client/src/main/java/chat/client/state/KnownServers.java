@@ -36,8 +36,9 @@ public final class KnownServers implements CertificatePins {
         this.notices = notices;
     }
 
+    /** One at a time: a lock on a file is of the process, which may make several connections at once. */
     @Override
-    public void check(ServerAddress server, Fingerprint fingerprint) throws CertificateException {
+    public synchronized void check(ServerAddress server, Fingerprint fingerprint) throws CertificateException {
         try (FileChannel channel = folder.openForLock(LOCK);
                 FileLock lock = channel.lock()) {
             assert lock.isValid();

@@ -56,7 +56,7 @@ class BenchReportTest {
 
     private BenchReport report(long falselyGone, long notOrdered, boolean met) {
         BenchReport.Circumstances circumstances = new BenchReport.Circumstances(
-                Duration.ZERO, 0, falselyGone, 0, falselyGone, 0, notOrdered, met, 1, false, null);
+                Duration.ZERO, 0, falselyGone, 0, falselyGone, 0, notOrdered, met, 1, false, null, false);
         return new BenchReport(
                 BenchPlan.of(new ServerAddress("127.0.0.1", 1)),
                 new RoomName("#r"),
