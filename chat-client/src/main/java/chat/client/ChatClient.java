@@ -23,6 +23,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -330,12 +331,13 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletionStage<Void> moderate(
             RoomName room, Measure measure, AccountName name, @Nullable Long seconds, @Nullable String reason) {
-        return keep(ref -> new Command.Moderate(ref, room, measure, name, seconds, reason));
+        return keep(ref -> new Command.Moderate(ref, room, measure, name, seconds, reason))
+                .thenAccept(done -> {});
     }
 
     /** Gives a member a role in a room, for which it takes an owner. */
     public CompletionStage<Void> giveRole(RoomName room, AccountName name, Role role) {
-        return keep(ref -> new Command.GiveRole(ref, room, name, role));
+        return keep(ref -> new Command.GiveRole(ref, room, name, role)).thenAccept(done -> {});
     }
 
     /**
@@ -345,16 +347,18 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletionStage<Void> configure(
             RoomName room, @Nullable Access access, @Nullable Posting posting, @Nullable Integer slowSeconds) {
-        return keep(ref -> new Command.Configure(ref, room, access, posting, slowSeconds));
+        return keep(ref -> new Command.Configure(ref, room, access, posting, slowSeconds))
+                .thenAccept(done -> {});
     }
 
     /**
      * Does what keeps a room in order, given as a command.
      *
      * @param command makes a {@link Command.Moderate}, {@link Command.GiveRole} or {@link Command.Configure} of its ref
+     * @return what could not be done of it, in the server's words; empty if nothing
      */
-    public CompletionStage<Void> keep(Function<String, Command> command) {
-        return ask(command, Event.Ok.class).thenAccept(ok -> {});
+    public CompletionStage<String> keep(Function<String, Command> command) {
+        return ask(command, Event.Ok.class).thenApply(ok -> Objects.requireNonNullElse(ok.message(), ""));
     }
 
     /** Changes this client's name, for later connections too. */

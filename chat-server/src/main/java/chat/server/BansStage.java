@@ -5,6 +5,7 @@ package chat.server;
 import chat.server.ban.AddressBans;
 import chat.server.lifecycle.Stage;
 import chat.server.lifecycle.StartException;
+import chat.server.room.BannedAddressBook;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +16,11 @@ final class BansStage implements Stage {
     private static final int LOAD_TIMEOUT_SECONDS = 10;
 
     private final AddressBans bans;
+    private final BannedAddressBook ofRooms;
 
-    BansStage(AddressBans bans) {
+    BansStage(AddressBans bans, BannedAddressBook ofRooms) {
         this.bans = bans;
+        this.ofRooms = ofRooms;
     }
 
     @Override
@@ -29,6 +32,7 @@ final class BansStage implements Stage {
     public void start() throws StartException {
         try {
             bans.load()
+                    .thenCompose(loaded -> ofRooms.load())
                     .toCompletableFuture()
                     .orTimeout(LOAD_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .join();

@@ -49,6 +49,7 @@ import chat.server.net.detect.ProtocolDetector;
 import chat.server.net.detect.Protocols;
 import chat.server.net.proxy.ProxyHeaderHandler;
 import chat.server.presence.Presence;
+import chat.server.room.BannedAddressBook;
 import chat.server.room.RoomDirectory;
 import chat.server.session.DirectNews;
 import chat.server.session.Expulsions;
@@ -56,6 +57,7 @@ import chat.server.session.ResumeKey;
 import chat.server.session.ResumeProofs;
 import chat.server.session.SessionRegistry;
 import chat.server.session.SessionServices;
+import chat.server.session.SessionWhereabouts;
 import chat.server.session.Sessions;
 import chat.server.store.ChatStore;
 import chat.server.tls.CertificateWatch;
@@ -145,6 +147,8 @@ final class ChatServer {
         SessionRegistry registry = new SessionRegistry(
                 config.server().guestPrefix(), config.names().reserved(), accounts::isTaken);
         book.tell(registry);
+        BannedAddressBook addresses = new BannedAddressBook(store::bannedAddresses, rooms, Clock.systemUTC());
+        SessionWhereabouts whereabouts = new SessionWhereabouts();
         Sessions sessions = new Sessions(
                 loops.workerLoops(),
                 new SessionServices(
@@ -155,7 +159,9 @@ final class ChatServer {
                                 new AccountPeople(book),
                                 rules.commands(),
                                 Clock.systemUTC(),
-                                trail),
+                                trail,
+                                addresses,
+                                whereabouts),
                         registry,
                         resumeProofs(config.store(), accounts),
                         accounts,
@@ -165,6 +171,7 @@ final class ChatServer {
                         metrics,
                         rules.sessions(store.durability())));
 
+        whereabouts.among(sessions);
         TlsAcceptor tls = tls(config);
         Protocols protocols = new ProtocolTable(framed, text, config, sessions).of(tls);
         RefusalLog refusals = new RefusalLog();
@@ -214,7 +221,7 @@ final class ChatServer {
                         rules.defaultRoom()),
                 new AuditStage(failures, loops.workerLoops().get(0)),
                 new AccountsStage(book, desk),
-                new BansStage(bans),
+                new BansStage(bans, addresses),
                 new AdminApiStage(config, adminToken, door, api),
                 admin,
                 greeting,

@@ -16,6 +16,7 @@ import chat.server.log.CommitListener;
 import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
+import chat.server.room.BannedAddressStore;
 import chat.server.room.DirectPair;
 import chat.server.room.RoomSnapshot;
 import chat.server.store.ChatStore;
@@ -124,6 +125,11 @@ class BrokenStore implements ChatStore {
         faults.incrementAndGet();
         return page.thenApply(whole -> new LogPage(
                 whole.entries().stream().filter(entry -> entry.seq() != LACKING).toList(), whole.complete()));
+    }
+
+    @Override
+    public BannedAddressStore bannedAddresses() {
+        return kept.bannedAddresses();
     }
 
     @Override

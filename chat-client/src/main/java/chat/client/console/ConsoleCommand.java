@@ -18,7 +18,9 @@ enum ConsoleCommand {
     TOPIC("[text]", "sets the topic of the room, without text takes it away"),
     INVITE("name", "lets an account into a private room that you moderate"),
     KICK("name [reason]", "takes somebody out of a room that you moderate"),
-    BAN("name [time] [reason]", "keeps somebody out of it, for 30s, 10m, 2h, 7d or without end"),
+    BAN(
+            "name [address] [time] [reason]",
+            "keeps somebody out of it, for 30s, 10m, 2h, 7d or without end; all who come from there, with address"),
     UNBAN("name", "ends a ban"),
     MUTE("name [time] [reason]", "lets somebody only read in it"),
     UNMUTE("name", "lets them speak again"),

@@ -212,8 +212,15 @@ final class Interpreter {
             // Understood now, for what is wrong with it to be said now; the ref is known when it is sent.
             String word = "/" + command.word();
             KeepingLine.parse(word, argument, "", room);
-            return client.keep(ref -> Objects.requireNonNull(KeepingLine.parse(word, argument, ref, room)));
+            return client.keep(ref -> Objects.requireNonNull(KeepingLine.parse(word, argument, ref, room)))
+                    .thenAccept(this::noticeUnlessEmpty);
         });
+    }
+
+    private void noticeUnlessEmpty(String text) {
+        if (!text.isEmpty()) {
+            transcript.notice(text);
+        }
     }
 
     private CompletionStage<Void> help() {

@@ -69,7 +69,8 @@ public final class CommandCodec {
             "access",
             "posting",
             "slowSeconds",
-            "follow");
+            "follow",
+            "address");
 
     private final JsonReader reader = new JsonReader(KNOWN, false);
 
@@ -231,13 +232,19 @@ public final class CommandCodec {
             throw new RejectedException(
                     ErrorCode.BAD_FIELD, "seconds: " + measure.wireName() + " has no end (expected: ban or mute)");
         }
+        boolean address = Boolean.TRUE.equals(fields.optionalFlag("address"));
+        if (address && measure != Measure.BAN) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD, "address: " + measure.wireName() + " is of a name alone (expected: ban)");
+        }
         return new Command.Moderate(
                 ref(fields),
                 fields.room("room"),
                 measure,
                 fields.account("name"),
                 seconds,
-                fields.optionalString("reason", RoomEvent.Moderated.MAX_REASON_LENGTH));
+                fields.optionalString("reason", RoomEvent.Moderated.MAX_REASON_LENGTH),
+                address);
     }
 
     private static Command configure(JsonFields fields) {
@@ -358,6 +365,9 @@ public final class CommandCodec {
                 .field("name", moderate.name().value())
                 .optionalField("seconds", moderate.seconds())
                 .optionalField("reason", moderate.reason());
+        if (moderate.address()) {
+            json.field("address", true);
+        }
     }
 
     private static void write(Command.GiveRole give, JsonWriter json) {

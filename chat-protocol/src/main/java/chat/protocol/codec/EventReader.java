@@ -99,7 +99,11 @@ final class EventReader {
             case MEMBERS -> members(fields);
             case BLOCKS -> blocks(fields);
             case DIRECT -> direct(fields);
-            case OK -> new Event.Ok(ref(fields), fields.optionalString("resume", CommandCodec.MAX_RESUME_LENGTH));
+            case OK ->
+                new Event.Ok(
+                        ref(fields),
+                        fields.optionalString("resume", CommandCodec.MAX_RESUME_LENGTH),
+                        fields.has("message") ? anyString(fields, "message") : null);
             case PONG -> new Event.Pong(ref(fields), fields.optionalString("data", Integer.MAX_VALUE));
             case PRESENCE -> presence(fields);
             case REMOVED -> removed(fields);

@@ -30,7 +30,7 @@ final class EventWriter {
             case DIRECT -> direct((Event.Direct) event, json);
             case OK -> {
                 Event.Ok ok = (Event.Ok) event;
-                json.field("ref", ok.ref()).optionalField("resume", ok.resume());
+                json.field("ref", ok.ref()).optionalField("resume", ok.resume()).optionalField("message", ok.message());
             }
             case PONG -> {
                 Event.Pong pong = (Event.Pong) event;

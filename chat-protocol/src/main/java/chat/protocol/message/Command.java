@@ -196,6 +196,7 @@ public sealed interface Command {
      *
      * @param seconds how long a ban or mute lasts, at least 1; null for no end
      * @param reason for everybody to read, at most {@link RoomEvent.Moderated#MAX_REASON_LENGTH} characters; null for none
+     * @param address whether a ban is also of where they are in the room from now; false for other measures
      */
     record Moderate(
             String ref,
@@ -203,10 +204,22 @@ public sealed interface Command {
             Measure measure,
             AccountName name,
             @Nullable Long seconds,
-            @Nullable String reason)
+            @Nullable String reason,
+            boolean address)
             implements Command {
         /** The longest ban or mute that has an end, in seconds: ten years. */
         public static final long MAX_SECONDS = 315_360_000;
+
+        /** Of nobody's address. */
+        public Moderate(
+                String ref,
+                RoomName room,
+                Measure measure,
+                AccountName name,
+                @Nullable Long seconds,
+                @Nullable String reason) {
+            this(ref, room, measure, name, seconds, reason, false);
+        }
 
         @Override
         public CommandType type() {

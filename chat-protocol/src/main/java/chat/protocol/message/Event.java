@@ -196,12 +196,13 @@ public sealed interface Event
      * Done.
      *
      * @param resume takes the place of the proof in welcome, which the command has made void; else null
+     * @param message what could not be done of it, in words for a person; null if nothing
      */
-    record Ok(String ref, @Nullable String resume) implements Event {
+    record Ok(String ref, @Nullable String resume, @Nullable String message) implements Event {
 
         /** Done, and no proof is void. */
         public Ok(String ref) {
-            this(ref, null);
+            this(ref, null, null);
         }
 
         @Override

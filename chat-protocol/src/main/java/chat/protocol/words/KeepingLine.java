@@ -25,10 +25,12 @@ public final class KeepingLine {
     public static final List<String> HELP = List.of(
             "/invite, /kick, /unban, /unmute NAME",
             "/ban or /mute NAME [TIME] [REASON]; a time is 30s, 10m, 2h or 7d",
+            "/ban NAME address [TIME] [REASON] bans where they are now, too",
             "/role NAME member, moderator or owner",
             "/set public, private, everyone, moderators (who may speak), or slow SECONDS");
 
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
+    private static final String ADDRESS = "address";
     private static final int SLOW_WORDS = 2;
 
     private KeepingLine() {}
@@ -60,19 +62,28 @@ public final class KeepingLine {
         if (rest.isEmpty()) {
             throw new RejectedException(ErrorCode.MISSING_FIELD, "whom? (expected: " + word + " NAME)");
         }
-        String[] words = rest.split(" +", 3);
-        Long seconds = measure.isTimed() && words.length > 1 ? seconds(words[1]) : null;
-        String reason = rest.substring(words[0].length()).strip();
-        if (seconds != null) {
-            reason = words.length == 2 ? "" : words[2];
+        String[] words = rest.split(" +", 2);
+        String more = words.length == 1 ? "" : words[1];
+        boolean address = measure == Measure.BAN && firstWord(more).equals(ADDRESS);
+        if (address) {
+            more = more.substring(ADDRESS.length()).strip();
         }
+        Long seconds = measure.isTimed() ? seconds(firstWord(more)) : null;
+        String reason = seconds == null
+                ? more
+                : more.substring(firstWord(more).length()).strip();
         if (reason.length() > RoomEvent.Moderated.MAX_REASON_LENGTH) {
             throw new RejectedException(
                     ErrorCode.BAD_FIELD,
                     "reason: too long (expected: at most " + RoomEvent.Moderated.MAX_REASON_LENGTH + " characters)");
         }
         return new Command.Moderate(
-                ref, room, measure, new AccountName(words[0]), seconds, reason.isEmpty() ? null : reason);
+                ref, room, measure, new AccountName(words[0]), seconds, reason.isEmpty() ? null : reason, address);
+    }
+
+    private static String firstWord(String text) {
+        int space = text.indexOf(' ');
+        return space < 0 ? text : text.substring(0, space);
     }
 
     private static Command role(String rest, String ref, RoomName room) {

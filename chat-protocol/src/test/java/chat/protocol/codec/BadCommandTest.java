@@ -120,7 +120,12 @@ class BadCommandTest {
                 bad("{\"type\":\"\",\"ref\":\"1\"}", UNKNOWN_TYPE, "1", "unknown type \"\""),
                 bad("{\"type\":\"\\u001b[2J\"}", UNKNOWN_TYPE, null, "unknown type \"^[[2J\""),
                 bad("{\"type\":\"" + "x".repeat(99) + "\"}", UNKNOWN_TYPE, null, "\"" + "x".repeat(31) + "\u2026\""),
-                bad("{\"type\":\"message\"}", UNKNOWN_TYPE, null, "unknown type \"message\""));
+                bad("{\"type\":\"message\"}", UNKNOWN_TYPE, null, "unknown type \"message\""),
+                bad(
+                        "{\"type\":\"moderate\",\"ref\":\"1\",\"room\":\"#a\",\"measure\":\"mute\",\"name\":\"bob\",\"address\":true}",
+                        BAD_FIELD,
+                        "1",
+                        "address: mute is of a name alone (expected: ban)"));
     }
 
     static Stream<Arguments> badRefs() {

@@ -145,7 +145,7 @@ public final class RandomMessages {
                 new Event.MemberList(ref(), room(), list(() -> new Event.Member(name(), pick(PresenceState.values()))));
             case BLOCKS -> new Event.BlockList(ref(), list(this::name));
             case DIRECT -> new Event.Direct(room(), name(), epoch(), number(0), number(0));
-            case OK -> new Event.Ok(ref(), orNull(() -> text(300)));
+            case OK -> new Event.Ok(ref(), orNull(() -> text(300)), orNull(() -> text(100)));
             case PONG -> new Event.Pong(ref(), orNull(() -> text(256)));
             case PRESENCE -> new Event.Presence(room(), name(), pick(PresenceState.values()), orNull(this::name));
             case REMOVED -> new Event.Removed(room(), pick(ErrorCode.values()), text(200));
@@ -208,7 +208,8 @@ public final class RandomMessages {
 
     private Command moderate(Measure measure) {
         Long seconds = measure.isTimed() ? orNull(() -> 1L + random.nextInt(1000)) : null;
-        return new Command.Moderate(ref(), room(), measure, name(), seconds, orNull(() -> text(256)));
+        boolean address = measure == Measure.BAN && random.nextBoolean();
+        return new Command.Moderate(ref(), room(), measure, name(), seconds, orNull(() -> text(256)), address);
     }
 
     private int slowSeconds() {

@@ -34,7 +34,7 @@ public interface Caller {
         return accountId() != null;
     }
 
-    /** Where they come from, as limits count it. */
+    /** Where they come from, as limits count it; asked for with each message. */
     AddressKey address();
 
     /** Who counts the ids of this connection's messages. */

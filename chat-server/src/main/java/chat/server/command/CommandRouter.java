@@ -10,6 +10,7 @@ import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.server.audit.AuditTrail;
 import chat.server.log.RoomLog;
+import chat.server.room.BannedAddressBook;
 import chat.server.room.RoomDirectory;
 import java.time.Clock;
 
@@ -32,6 +33,8 @@ public final class CommandRouter {
      * @param people who has an account, for direct messages
      * @param clock says whether a ban has ended
      * @param trail takes down what is done about rooms
+     * @param addresses which are banned from rooms
+     * @param whereabouts from where people are in rooms
      */
     public CommandRouter(
             RoomDirectory rooms,
@@ -40,7 +43,9 @@ public final class CommandRouter {
             People people,
             CommandRules rules,
             Clock clock,
-            AuditTrail trail) {
+            AuditTrail trail,
+            BannedAddressBook addresses,
+            Whereabouts whereabouts) {
         DirectRooms directs = new DirectRooms(rooms, people, rules.directsPerAccount());
         RoomGuard guard = new RoomGuard(clock);
         this.join = new JoinHandler(rooms, log, attendance, rules, guard, directs);
@@ -49,7 +54,9 @@ public final class CommandRouter {
         this.history = new HistoryHandler(rooms, log, rules, guard);
         this.topic = new TopicHandler(log, rules, guard);
         this.lists = new ListHandlers(rooms, attendance, people, rules, guard);
-        this.keeping = new RoomKeeping(rooms, log, guard, new RoomMeasures(trail));
+        RoomMeasures measures = new RoomMeasures(trail);
+        this.keeping =
+                new RoomKeeping(rooms, log, guard, measures, new RoomBans(log, addresses, whereabouts, measures));
         this.blocks = new BlockHandlers(people, rules.blocksPerAccount(), trail);
     }
 

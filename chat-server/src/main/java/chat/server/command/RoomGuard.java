@@ -20,7 +20,7 @@ final class RoomGuard {
 
     /** What a caller may do in a room at this moment. */
     RoomRights of(Caller caller, Room room) {
-        return new RoomRights(room, caller.name(), caller.accountId(), clock.millis());
+        return new RoomRights(room, caller.name(), caller.accountId(), caller.address(), clock.millis());
     }
 
     long nowMillis() {

@@ -30,12 +30,14 @@ final class RoomKeeping {
     private final RoomLog log;
     private final RoomGuard guard;
     private final RoomMeasures measures;
+    private final RoomBans bans;
 
-    RoomKeeping(RoomDirectory rooms, RoomLog log, RoomGuard guard, RoomMeasures measures) {
+    RoomKeeping(RoomDirectory rooms, RoomLog log, RoomGuard guard, RoomMeasures measures, RoomBans bans) {
         this.rooms = rooms;
         this.log = log;
         this.guard = guard;
         this.measures = measures;
+        this.bans = bans;
     }
 
     void moderate(Command.Moderate command, Caller caller, Answer answer) {
@@ -53,13 +55,12 @@ final class RoomKeeping {
         Long until = seconds == null ? null : guard.nowMillis() + 1000 * seconds;
         String wanted = command.reason();
         String reason = wanted == null || wanted.isEmpty() ? "" : Texts.topic(wanted, MAX_REASON_BYTES);
-        append(
-                new RoomEvent.Moderated(command.measure(), command.name(), until, reason),
-                room,
-                state,
-                caller,
-                command.ref(),
-                answer);
+        RoomEvent.Moderated event = new RoomEvent.Moderated(command.measure(), command.name(), until, reason);
+        if (command.measure() == Measure.BAN || command.measure() == Measure.UNBAN) {
+            bans.store(event, room, state, caller, command, answer);
+        } else {
+            append(event, room, state, caller, command.ref(), answer);
+        }
     }
 
     /** Every name that a room holds costs memory and time at each change: nobody may have it hold any number. */

@@ -9,7 +9,12 @@ import chat.protocol.message.RoomSettings;
 import chat.server.audit.Actor;
 import chat.server.audit.AuditAction;
 import chat.server.audit.AuditTrail;
+import chat.server.limit.AddressKey;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes down for the operator what was done about rooms: the entry has no address, and goes with the room's log. */
@@ -23,13 +28,18 @@ final class RoomMeasures {
 
     /** The entry is stored. At once; never throws. */
     void taken(RoomName room, RoomEvent event, Caller caller) {
+        taken(room, event, Set.of(), caller);
+    }
+
+    /** As the other one, of a ban that is of these addresses as well. */
+    void taken(RoomName room, RoomEvent event, Set<AddressKey> addresses, Caller caller) {
         if (event instanceof RoomEvent.Moderated moderated) {
             note(
                     caller,
                     action(moderated.measure()),
                     moderated.name().value(),
                     room,
-                    until(moderated.untilMillis()),
+                    detail(moderated.untilMillis(), addresses),
                     moderated.reason());
         } else if (event instanceof RoomEvent.RoleGiven given) {
             note(
@@ -62,8 +72,16 @@ final class RoomMeasures {
         };
     }
 
-    private static String until(@Nullable Long millis) {
-        return millis == null ? "" : "until " + Instant.ofEpochMilli(millis);
+    private static String detail(@Nullable Long untilMillis, Set<AddressKey> addresses) {
+        List<String> parts = new ArrayList<>();
+        if (untilMillis != null) {
+            parts.add("until " + Instant.ofEpochMilli(untilMillis));
+        }
+        if (!addresses.isEmpty()) {
+            parts.add("with "
+                    + addresses.stream().sorted().map(AddressKey::toString).collect(Collectors.joining(", ")));
+        }
+        return String.join(", ", parts);
     }
 
     private static String inWords(RoomSettings settings) {

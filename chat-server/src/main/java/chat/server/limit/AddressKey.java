@@ -19,6 +19,7 @@ public record AddressKey(long bits, boolean six) implements Comparable<AddressKe
 
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
+    private static final int LOOPBACK_NET = 127;
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     /** The key of an address. */
@@ -31,6 +32,11 @@ public record AddressKey(long bits, boolean six) implements Comparable<AddressKe
             return new AddressKey(ByteBuffer.wrap(bytes).getInt(MAPPED.length), false);
         }
         return new AddressKey(ByteBuffer.wrap(bytes).getLong(), true);
+    }
+
+    /** Whether it is of the machine itself: 127.0.0.0/8, or the prefix of {@code ::1}. */
+    public boolean isLoopback() {
+        return six ? bits == 0 : (bits >> 24 & 0xFF) == LOOPBACK_NET;
     }
 
     /** For maps, whose order of keys with the same hash code nobody can make long by choosing addresses. */

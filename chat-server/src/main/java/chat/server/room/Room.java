@@ -2,13 +2,18 @@
 // Copyright The Chat Authors
 package chat.server.room;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomName;
 import chat.server.config.Limit;
 import chat.server.config.Rate;
+import chat.server.limit.AddressKey;
 import chat.server.limit.SharedBucket;
 import chat.server.log.LogHead;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,7 @@ public final class Room {
     private final SharedBucket pace;
     private final @Nullable Direct direct;
     private volatile RoomState state;
+    private final AtomicReference<BannedAddresses> bannedAddresses = new AtomicReference<>(BannedAddresses.NONE);
 
     Room(RoomSnapshot snapshot, Limit<Rate> messages) {
         this.head = snapshot.head();
@@ -52,6 +58,16 @@ public final class Room {
     /** What it has become by its entries; may be a batch behind {@link #head}. */
     public RoomState state() {
         return state;
+    }
+
+    /** The addresses that people were banned with. */
+    BannedAddresses bannedAddresses() {
+        return Objects.requireNonNull(bannedAddresses.get());
+    }
+
+    /** Notes those of somebody, in place of those that there were; none if empty. */
+    void banAddresses(AccountName name, Set<AddressKey> addresses) {
+        bannedAddresses.updateAndGet(banned -> banned.with(name, addresses));
     }
 
     /**

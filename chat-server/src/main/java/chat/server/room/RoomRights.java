@@ -9,6 +9,7 @@ import chat.protocol.message.Posting;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.Role;
 import chat.protocol.message.RoomName;
+import chat.server.limit.AddressKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param name as what they are known
  * @param accountId the account of this name that they are signed in to, or null for a guest; guests have no role and no
  *     invitation, whatever they are called
+ * @param address where they come from; who moderates or owns the room may be in it from anywhere
  * @param nowMillis the time, in epoch milliseconds
  */
 public record RoomRights(
-        Room room, AccountName name, @Nullable Long accountId, long nowMillis) {
+        Room room, AccountName name, @Nullable Long accountId, AddressKey address, long nowMillis) {
 
     /** Why they may not be in the room and read it, or null if they may. */
     public @Nullable RejectedException whyNotEnter() {
@@ -33,15 +35,23 @@ public record RoomRights(
             return theirs ? null : RoomDirectory.noSuchRoom(room.name());
         }
         Standing standing = standing();
-        if (standing.isBanned(nowMillis)) {
-            return new RejectedException(
-                    ErrorCode.BANNED, "you are banned from " + room.name() + until(standing.bannedUntilMillis()));
+        long bannedUntil = standing.isBanned(nowMillis) ? standing.bannedUntilMillis() : addressBannedUntil();
+        if (nowMillis < bannedUntil) {
+            // Not why: who shares an address with somebody is not to learn that they do.
+            return new RejectedException(ErrorCode.BANNED, "you are banned from " + room.name() + until(bannedUntil));
         }
         boolean known = accountId != null && (standing.role() != null || standing.invited());
         return room.state().settings().access() == Access.PRIVATE && !known
                 ? new RejectedException(
                         ErrorCode.NOT_INVITED, room.name() + " is not open to you (expected: an invitation)")
                 : null;
+    }
+
+    private long addressBannedUntil() {
+        // Or a moderator could be locked out of their room by whoever comes from the same address.
+        return isAtLeast(Role.MODERATOR)
+                ? Standing.NEVER
+                : room.bannedAddresses().until(address, room.state().standings());
     }
 
     /** Whether they may be in the room and read it. */

@@ -97,7 +97,7 @@ final class AccountCommands {
                                 answer.failed(failure);
                             } else {
                                 String proof = services.proofs().issue(session.nowWith(access));
-                                answer.give(new Event.Ok(command.ref(), proof));
+                                answer.give(new Event.Ok(command.ref(), proof, null));
                             }
                             session.endChange();
                         },

@@ -2,11 +2,14 @@
 // Copyright The Chat Authors
 package chat.server.session;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.CloseReason;
 import chat.protocol.message.Command;
 import chat.protocol.message.CommandType;
+import chat.protocol.message.RoomName;
 import chat.server.command.Answer;
 import chat.server.config.Limit;
+import chat.server.limit.AddressKey;
 import chat.server.room.Room;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +141,11 @@ final class ChatPhase implements Phase {
     @Override
     public void recheck(Expulsions.Change change, long nowMillis) {
         session.recheck(change, nowMillis);
+    }
+
+    @Override
+    public @Nullable AddressKey addressIn(RoomName room, AccountName name) {
+        return session.followed(room) != null && session.name().equals(name) ? session.address() : null;
     }
 
     @Override

@@ -2,7 +2,10 @@
 // Copyright The Chat Authors
 package chat.server.session;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
+import chat.protocol.message.RoomName;
+import chat.server.limit.AddressKey;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing is heeded any more. */
@@ -31,6 +34,11 @@ final class EndedPhase implements Phase {
     @Override
     public void recheck(Expulsions.Change change, long nowMillis) {
         // The rooms have been given back.
+    }
+
+    @Override
+    public @Nullable AddressKey addressIn(RoomName room, AccountName name) {
+        return null;
     }
 
     @Override

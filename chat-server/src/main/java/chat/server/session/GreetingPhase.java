@@ -2,14 +2,17 @@
 // Copyright The Chat Authors
 package chat.server.session;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.CloseReason;
 import chat.protocol.message.Command;
 import chat.protocol.message.Credentials;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
+import chat.protocol.message.RoomName;
 import chat.server.command.Answer;
 import chat.server.config.Limit;
+import chat.server.limit.AddressKey;
 import chat.server.metrics.Outcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +139,11 @@ final class GreetingPhase implements Phase {
     @Override
     public void recheck(Expulsions.Change change, long nowMillis) {
         // Nobody is in a room yet.
+    }
+
+    @Override
+    public @Nullable AddressKey addressIn(RoomName room, AccountName name) {
+        return null;
     }
 
     @Override

@@ -2,7 +2,10 @@
 // Copyright The Chat Authors
 package chat.server.session;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
+import chat.protocol.message.RoomName;
+import chat.server.limit.AddressKey;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection's commands mean at present: one object for each state. Confined to the connection's event loop. */
@@ -23,6 +26,10 @@ sealed interface Phase permits GreetingPhase, ChatPhase, EndedPhase {
 
     /** What somebody may do in a room has changed. */
     void recheck(Expulsions.Change change, long nowMillis);
+
+    /** Where the connection comes from, if somebody of this name is in a room on it; else null. */
+    @Nullable
+    AddressKey addressIn(RoomName room, AccountName name);
 
     /** The client takes bytes again. */
     void becameWritable();

@@ -38,6 +38,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
     private final Map<RoomName, Follower> followers = new LinkedHashMap<>(4);
     private @Nullable Identity identity;
     private final DirectInbox inbox;
+    private final AddressKey address;
     private long highestMessageNumber;
     private boolean ended;
     private boolean isChanging;
@@ -50,6 +51,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
         this.services = services;
         this.producer = producer;
         this.inbox = new DirectInbox(this, handler.connection(), services);
+        this.address = new AccountCommands(handler.connection().channel(), services).address();
     }
 
     /** The registry has given it a name. */
@@ -138,7 +140,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
         }
         boolean sentOut = change.sentOut().contains(name());
         boolean left = isAccount() && change.left().contains(name());
-        RejectedException why = new RoomRights(room, name(), accountId(), nowMillis).whyNotEnter();
+        RejectedException why = new RoomRights(room, name(), accountId(), address, nowMillis).whyNotEnter();
         if (why == null && sentOut) {
             why = new RejectedException(ErrorCode.FORBIDDEN, "you were sent out of " + room.name());
         }
@@ -247,7 +249,7 @@ final class Session implements Caller, SessionRegistry.Occupant {
 
     @Override
     public AddressKey address() {
-        return new AccountCommands(handler.connection().channel(), services).address();
+        return address;
     }
 
     @Override

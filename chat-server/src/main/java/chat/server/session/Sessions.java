@@ -2,8 +2,11 @@
 // Copyright The Chat Authors
 package chat.server.session;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.CloseReason;
+import chat.protocol.message.RoomName;
 import chat.server.dialect.Dialect;
+import chat.server.limit.AddressKey;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +108,25 @@ public final class Sessions {
                 }
             }
         }));
+    }
+
+    /** Where the connections come from with which somebody is in a room; completed on one of their loops. */
+    CompletionStage<Set<AddressKey>> addressesIn(RoomName room, AccountName name) {
+        Set<AddressKey> found = ConcurrentHashMap.newKeySet();
+        return CompletableFuture.allOf(byLoop.entrySet().stream()
+                        .map(loop -> CompletableFuture.runAsync(
+                                () -> collect(loop.getValue(), room, name, found), loop.getKey()))
+                        .toArray(CompletableFuture[]::new))
+                .thenApply(done -> found);
+    }
+
+    private static void collect(Set<SessionHandler> handlers, RoomName room, AccountName name, Set<AddressKey> found) {
+        for (SessionHandler handler : handlers) {
+            AddressKey address = handler.phase().addressIn(room, name);
+            if (address != null) {
+                found.add(address);
+            }
+        }
     }
 
     void opened(SessionHandler handler) {

@@ -7,6 +7,7 @@ import chat.server.audit.AuditLog;
 import chat.server.ban.BanStore;
 import chat.server.log.CommitListener;
 import chat.server.log.RoomLog;
+import chat.server.room.BannedAddressStore;
 import chat.server.room.RoomStore;
 
 /** Everything that the server keeps. Started once, closed once, by the same owner. */
@@ -25,6 +26,9 @@ public interface ChatStore extends RoomLog, RoomStore, AutoCloseable {
 
     /** Where bans of addresses are kept; to be used after the start. */
     BanStore bans();
+
+    /** Where the addresses of those are kept who are banned from rooms; to be used after the start. */
+    BannedAddressStore bannedAddresses();
 
     /** Where is kept what the operator may want to know; to be used after the start. */
     AuditLog audit();

@@ -16,6 +16,7 @@ import chat.protocol.message.PresenceState;
 import chat.protocol.message.RoomName;
 import chat.server.audit.AuditTrail;
 import chat.server.config.DeletedMessages;
+import chat.server.room.BannedAddressBook;
 import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
 import chat.server.store.CommitWriter;
@@ -52,7 +53,9 @@ class CommandRouterTest {
             new FakePeople(),
             RULES,
             Clock.systemUTC(),
-            new AuditTrail(store::audit, Clock.systemUTC()));
+            new AuditTrail(store::audit, Clock.systemUTC()),
+            new BannedAddressBook(store::bannedAddresses, rooms, Clock.systemUTC()),
+            new FakeWhereabouts());
 
     @BeforeEach
     void startStore() {

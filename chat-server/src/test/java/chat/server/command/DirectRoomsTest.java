@@ -18,6 +18,7 @@ import chat.protocol.message.RoomName;
 import chat.server.audit.AuditTrail;
 import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
+import chat.server.room.BannedAddressBook;
 import chat.server.room.RoomDirectory;
 import chat.server.store.CommitWriter;
 import chat.server.store.memory.MemoryStore;
@@ -49,7 +50,9 @@ class DirectRoomsTest {
             people,
             RULES,
             Clock.systemUTC(),
-            new AuditTrail(store::audit, Clock.systemUTC()));
+            new AuditTrail(store::audit, Clock.systemUTC()),
+            new BannedAddressBook(store::bannedAddresses, rooms, Clock.systemUTC()),
+            new FakeWhereabouts());
     private final FakeCaller ann = people.add("Ann");
     private final FakeCaller bob = people.add("bob");
     private final FakeCaller eve = people.add("eve");

@@ -35,6 +35,7 @@ final class FakeCaller implements Caller {
     private AccountName name;
     private Rights rights = Rights.ALL;
     private long highest;
+    private AddressKey address = AddressKey.of(InetAddress.getLoopbackAddress());
 
     /** A guest. */
     FakeCaller(String name) {
@@ -81,6 +82,12 @@ final class FakeCaller implements Caller {
         return rights;
     }
 
+    /** Has them come from somewhere else than this machine. */
+    FakeCaller at(AddressKey from) {
+        address = from;
+        return this;
+    }
+
     /** Restricts what they may do. */
     FakeCaller with(Rights given) {
         rights = given;
@@ -94,7 +101,7 @@ final class FakeCaller implements Caller {
 
     @Override
     public AddressKey address() {
-        return AddressKey.of(InetAddress.getLoopbackAddress());
+        return address;
     }
 
     @Override

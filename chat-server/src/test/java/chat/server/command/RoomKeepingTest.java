@@ -25,6 +25,7 @@ import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
 import chat.server.log.RoomLog;
+import chat.server.room.BannedAddressBook;
 import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
 import chat.server.store.CommitWriter;
@@ -59,7 +60,15 @@ class RoomKeepingTest {
     private final MemoryStore store = new MemoryStore(1_000, 1 << 20, DeletedMessages.KEEP, clock, new QuietObserver());
     private final RoomDirectory rooms = new RoomDirectory(store, 10);
     private final CommandRouter router = new CommandRouter(
-            rooms, store, new Nobody(), new FakePeople(), RULES, clock, new AuditTrail(store::audit, clock));
+            rooms,
+            store,
+            new Nobody(),
+            new FakePeople(),
+            RULES,
+            clock,
+            new AuditTrail(store::audit, clock),
+            new BannedAddressBook(store::bannedAddresses, rooms, clock),
+            new FakeWhereabouts());
     private final FakeCaller owner = FakeCaller.account("olga");
     private final FakeCaller moderator = FakeCaller.account("max");
     private final FakeCaller member = FakeCaller.account("mia");
@@ -347,7 +356,9 @@ class RoomKeepingTest {
                 new FakePeople(),
                 RULES,
                 clock,
-                new AuditTrail(store::audit, clock));
+                new AuditTrail(store::audit, clock),
+                new BannedAddressBook(store::bannedAddresses, rooms, clock),
+                new FakeWhereabouts());
 
         rejected(
                 ask(slow, member, new Command.History("r", PLANS, new HistoryRange.Newest(), 5)),

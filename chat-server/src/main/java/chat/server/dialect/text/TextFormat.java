@@ -160,6 +160,9 @@ final class TextFormat implements WireFormat {
         if (!ok.ref().isEmpty()) {
             notice(ok.ref(), out);
         }
+        if (ok.message() != null) {
+            notice(ok.message(), out);
+        }
     }
 
     private static void presence(Event.Presence presence, ByteBuf out) {

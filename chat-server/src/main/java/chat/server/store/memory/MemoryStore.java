@@ -19,6 +19,7 @@ import chat.server.log.CommitListener;
 import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
+import chat.server.room.BannedAddressStore;
 import chat.server.room.Direct;
 import chat.server.room.DirectPair;
 import chat.server.room.RoomSnapshot;
@@ -56,6 +57,7 @@ public final class MemoryStore implements ChatStore {
     private final ProducerWindows windows = new ProducerWindows(MAX_REMEMBERED_IDS);
     private final MemoryAccounts accounts = new MemoryAccounts(this::writer, this::erase);
     private final MemoryBans bans = new MemoryBans();
+    private final MemoryBannedAddresses bannedAddresses = new MemoryBannedAddresses(this::writer);
     private final MemoryAudit audit = new MemoryAudit(MAX_AUDIT_RECORDS);
     private final String epoch = UUID.randomUUID().toString();
     private final int entriesPerRoom;
@@ -147,6 +149,11 @@ public final class MemoryStore implements ChatStore {
     @Override
     public BanStore bans() {
         return bans;
+    }
+
+    @Override
+    public BannedAddressStore bannedAddresses() {
+        return bannedAddresses;
     }
 
     @Override

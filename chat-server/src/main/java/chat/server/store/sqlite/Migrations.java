@@ -104,8 +104,16 @@ final class Migrations {
                     "CREATE TABLE block (account INTEGER NOT NULL, blocked INTEGER NOT NULL,"
                             + " PRIMARY KEY (account, blocked)) WITHOUT ROWID"));
 
-    static final List<Step> ALL =
-            List.of(FIRST, EMPTY_BITMAPS, ACCOUNTS, STANDINGS, ERASURES, AUDIT, ADDRESS_BANS, DIRECTS);
+    /** A server that knows nothing of these addresses would let the banned in under other names. */
+    private static final Step BANNED_ADDRESSES = new Step(
+            9,
+            9,
+            List.of("CREATE TABLE banned_address (room INTEGER NOT NULL, folded TEXT NOT NULL, name TEXT NOT NULL,"
+                    + " bits INTEGER NOT NULL, six INTEGER NOT NULL,"
+                    + " PRIMARY KEY (room, folded, bits, six)) WITHOUT ROWID"));
+
+    static final List<Step> ALL = List.of(
+            FIRST, EMPTY_BITMAPS, ACCOUNTS, STANDINGS, ERASURES, AUDIT, ADDRESS_BANS, DIRECTS, BANNED_ADDRESSES);
 
     private Migrations() {}
 

@@ -33,6 +33,7 @@ final class ReadConnection implements AutoCloseable {
     private final ErasureTable erasures;
     private final AuditTable audit;
     private final BanTable bans;
+    private final BannedAddressTable bannedAddresses;
     private final PreparedStatement ascending;
     private final PreparedStatement descending;
     private final PreparedStatement timeAt;
@@ -45,6 +46,7 @@ final class ReadConnection implements AutoCloseable {
         this.erasures = new ErasureTable(connection);
         this.audit = new AuditTable(connection);
         this.bans = new BanTable(connection);
+        this.bannedAddresses = new BannedAddressTable(connection);
         String page = "SELECT " + EntryRow.COLUMNS + " FROM entry WHERE key BETWEEN ? AND ? ORDER BY key ";
         this.ascending = connection.prepareStatement(page + "LIMIT ?");
         this.descending = connection.prepareStatement(page + "DESC LIMIT ?");
@@ -83,6 +85,11 @@ final class ReadConnection implements AutoCloseable {
     /** For reading only. */
     BanTable bans() {
         return bans;
+    }
+
+    /** For reading only. */
+    BannedAddressTable bannedAddresses() {
+        return bannedAddresses;
     }
 
     /** See {@link chat.server.log.RoomLog#read}. */

@@ -14,6 +14,7 @@ import chat.server.log.CommitListener;
 import chat.server.log.LogHead;
 import chat.server.log.LogPage;
 import chat.server.log.LogRange;
+import chat.server.room.BannedAddressStore;
 import chat.server.room.DirectPair;
 import chat.server.room.RoomSnapshot;
 import chat.server.store.ChatStore;
@@ -49,6 +50,7 @@ public final class SqliteStore implements ChatStore {
     private final WriterTransactions transactions = new WriterTransactions(this::parts);
     private final SqliteAccounts accounts;
     private final SqliteBans bans = new SqliteBans(transactions);
+    private final SqliteBannedAddresses bannedAddresses = new SqliteBannedAddresses(transactions);
     private final SqliteAudit audit = new SqliteAudit(transactions);
     private boolean isClosed;
     private volatile @Nullable Running running;
@@ -209,6 +211,11 @@ public final class SqliteStore implements ChatStore {
     @Override
     public BanStore bans() {
         return bans;
+    }
+
+    @Override
+    public BannedAddressStore bannedAddresses() {
+        return bannedAddresses;
     }
 
     @Override

@@ -28,6 +28,7 @@ final class WriteConnection implements AutoCloseable {
     private final ErasureTable erasures;
     private final AuditTable audit;
     private final BanTable bans;
+    private final BannedAddressTable bannedAddresses;
     private final PreparedStatement insertEntry;
     private int inserts;
 
@@ -39,6 +40,7 @@ final class WriteConnection implements AutoCloseable {
         this.erasures = new ErasureTable(connection);
         this.audit = new AuditTable(connection);
         this.bans = new BanTable(connection);
+        this.bannedAddresses = new BannedAddressTable(connection);
         this.insertEntry = connection.prepareStatement(
                 "INSERT INTO entry (" + EntryRow.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?)");
     }
@@ -89,6 +91,10 @@ final class WriteConnection implements AutoCloseable {
 
     BanTable bans() {
         return bans;
+    }
+
+    BannedAddressTable bannedAddresses() {
+        return bannedAddresses;
     }
 
     /** Adds an entry to those that {@link #write} writes. */

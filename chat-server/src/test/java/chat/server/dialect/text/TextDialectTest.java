@@ -12,6 +12,7 @@ import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.Measure;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
@@ -71,6 +72,25 @@ class TextDialectTest {
         written(welcome());
         assertThat(typed("hi\n"))
                 .containsExactly(new Command.Join("", GARDEN, null, null), new Command.Send("", GARDEN, "hi", null));
+    }
+
+    @Test
+    void aBanMayBeOfTheAddressToo() {
+        AccountName bob = new AccountName("bob");
+        assertThat(
+                        typed(
+                                "/ban bob address 2h rude words\n/ban bob  address\n/ban bob address rude\n/ban bob addresses\n"))
+                .containsExactly(
+                        new Command.Moderate("", LOBBY, Measure.BAN, bob, 7200L, "rude words", true),
+                        new Command.Moderate("", LOBBY, Measure.BAN, bob, null, null, true),
+                        new Command.Moderate("", LOBBY, Measure.BAN, bob, null, "rude", true),
+                        new Command.Moderate("", LOBBY, Measure.BAN, bob, null, "addresses", false));
+        assertThat(typed("/mute bob address 2h\n/mute bob 2h  rude words\n"))
+                .containsExactly(
+                        new Command.Moderate("", LOBBY, Measure.MUTE, bob, null, "address 2h"),
+                        new Command.Moderate("", LOBBY, Measure.MUTE, bob, 7200L, "rude words"));
+        assertThat(written(new Event.Ok("", null, "bob is banned by name only")))
+                .isEqualTo("* bob is banned by name only\r\n");
     }
 
     @Test
