@@ -42,12 +42,12 @@ final class AccountPeople implements People {
     }
 
     @Override
-    public CompletionStage<Void> block(long accountId, long blockedId, int most) {
+    public CompletionStage<Boolean> block(long accountId, long blockedId, int most) {
         return book.blocks().add(new Block(accountId, blockedId), most);
     }
 
     @Override
-    public CompletionStage<Void> unblock(long accountId, long blockedId) {
+    public CompletionStage<Boolean> unblock(long accountId, long blockedId) {
         return book.blocks().remove(new Block(accountId, blockedId));
     }
 

@@ -53,6 +53,7 @@ import chat.server.room.BannedAddressBook;
 import chat.server.room.RoomDirectory;
 import chat.server.session.DirectNews;
 import chat.server.session.Expulsions;
+import chat.server.session.PresenceNews;
 import chat.server.session.ResumeKey;
 import chat.server.session.ResumeProofs;
 import chat.server.session.SessionRegistry;
@@ -137,8 +138,8 @@ final class ChatServer {
                 rooms,
                 rules.fanOut(),
                 metrics);
-        Presence presence = new Presence(change -> fanOut.broadcast(change.room(), change), PRESENCE_TOLD_UP_TO_PEOPLE);
         AccountBook book = new AccountBook(store.accounts(), Clock.systemUTC());
+        Presence presence = new Presence(new PresenceNews(fanOut, rooms, book.blocks()), PRESENCE_TOLD_UP_TO_PEOPLE);
         HashingDesk desk = new HashingDesk(Runtime.getRuntime().availableProcessors(), HashingDesk.CAPACITY);
         AuditTrail trail = new AuditTrail(store::audit, Clock.systemUTC());
         SignInFailures failures = new SignInFailures(trail);

@@ -41,9 +41,9 @@ public interface AccountStore {
     /** Keeps an invitation under a number that it gives. */
     CompletionStage<Invite> addInvite(Invite invite);
 
-    /** Keeps that somebody has blocked somebody; nothing new if they had. */
-    CompletionStage<Void> addBlock(Block block);
+    /** Keeps that somebody has blocked somebody; false if they had. */
+    CompletionStage<Boolean> addBlock(Block block);
 
-    /** Forgets that somebody has blocked somebody; nothing new if they had not. */
-    CompletionStage<Void> removeBlock(Block block);
+    /** Forgets that somebody has blocked somebody; false if they had not. */
+    CompletionStage<Boolean> removeBlock(Block block);
 }

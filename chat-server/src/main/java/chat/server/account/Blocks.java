@@ -8,14 +8,18 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who has blocked whom: what is in the store, to be asked at once. Follows the store: what is committed is known here
- * before whoever asked for it is told. Thread-safe.
+ * before whoever asked for it is told. Thread-safe: what an account asks for on several connections is done one after the
+ * other, or what is known here could come apart from what is stored.
  */
 public final class Blocks {
 
     private final ConcurrentHashMap<Long, Set<Long>> byAccount = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, CompletableFuture<Void>> turns = new ConcurrentHashMap<>();
     private final AccountStore store;
 
     Blocks(AccountStore store) {
@@ -41,26 +45,54 @@ public final class Blocks {
      * Blocks somebody.
      *
      * @param most how many somebody may have blocked; one more is refused with {@link ErrorCode#FORBIDDEN}
-     * @return completed on any thread when it is durable; from then on {@link #has} knows it
+     * @return completed on any thread when it is durable, with false if they were blocked already; from then on {@link #has}
+     *     knows it
      */
-    public CompletionStage<Void> add(Block block, int most) {
+    public CompletionStage<Boolean> add(Block block, int most) {
+        return inTurn(block.accountId(), () -> addNow(block, most));
+    }
+
+    /** Takes that back; completed as {@link #add}, with false if they were not blocked. */
+    public CompletionStage<Boolean> remove(Block block) {
+        return inTurn(block.accountId(), () -> removeNow(block));
+    }
+
+    private CompletionStage<Boolean> inTurn(long accountId, Supplier<CompletionStage<Boolean>> change) {
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        CompletableFuture<Void> before = turns.put(accountId, turn);
+        return (before == null ? CompletableFuture.<@Nullable Void>completedFuture(null) : before)
+                .thenCompose(free -> change.get())
+                .whenComplete((changed, failure) -> {
+                    turns.remove(accountId, turn);
+                    turn.complete(null);
+                });
+    }
+
+    private CompletionStage<Boolean> addNow(Block block, int most) {
         if (has(block)) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(false);
         }
         if (of(block.accountId()).size() >= most) {
             return CompletableFuture.failedFuture(new RejectedException(
                     ErrorCode.FORBIDDEN, "you have blocked " + most + " people (expected: unblock some first)"));
         }
-        return store.addBlock(block).thenRun(() -> put(block));
+        return store.addBlock(block).thenApply(added -> {
+            put(block);
+            return added;
+        });
     }
 
-    /** Takes that back; completed as {@link #add}. */
-    public CompletionStage<Void> remove(Block block) {
-        return store.removeBlock(block)
-                .thenRun(() -> byAccount.computeIfPresent(block.accountId(), (id, blocked) -> {
-                    blocked.remove(block.blockedId());
-                    return blocked.isEmpty() ? null : blocked;
-                }));
+    private CompletionStage<Boolean> removeNow(Block block) {
+        if (!has(block)) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return store.removeBlock(block).thenApply(removed -> {
+            byAccount.computeIfPresent(block.accountId(), (id, blocked) -> {
+                blocked.remove(block.blockedId());
+                return blocked.isEmpty() ? null : blocked;
+            });
+            return removed;
+        });
     }
 
     private void put(Block block) {

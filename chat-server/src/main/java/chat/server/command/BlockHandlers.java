@@ -10,6 +10,7 @@ import chat.protocol.message.RejectedException;
 import chat.server.audit.Actor;
 import chat.server.audit.AuditAction;
 import chat.server.audit.AuditTrail;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Whom somebody wants no direct messages from. */
@@ -35,17 +36,15 @@ final class BlockHandlers {
         if (other.id() == own) {
             throw new RejectedException(ErrorCode.BAD_FIELD, "name: that is yourself (expected: somebody else)");
         }
-        CompletionStage<Void> blocked = trail.noteWhenDone(
-                people.block(own, other.id(), mostPerAccount), actor(caller), AuditAction.BLOCKED, other.name());
-        answerWhenDone(blocked, command.ref(), caller, answer);
+        CompletionStage<Boolean> blocked = people.block(own, other.id(), mostPerAccount);
+        answerWhenNoted(blocked, AuditAction.BLOCKED, other, command.ref(), caller, answer);
     }
 
     void unblock(Command.Unblock command, Caller caller, Answer answer) {
         long own = DirectRooms.accountOf(caller);
         People.Person other = find(command.name());
-        CompletionStage<Void> unblocked =
-                trail.noteWhenDone(people.unblock(own, other.id()), actor(caller), AuditAction.UNBLOCKED, other.name());
-        answerWhenDone(unblocked, command.ref(), caller, answer);
+        CompletionStage<Boolean> unblocked = people.unblock(own, other.id());
+        answerWhenNoted(unblocked, AuditAction.UNBLOCKED, other, command.ref(), caller, answer);
     }
 
     void blocks(Command.Blocks command, Caller caller, Answer answer) {
@@ -60,12 +59,18 @@ final class BlockHandlers {
         return person;
     }
 
-    private static Actor actor(Caller caller) {
-        return Actor.account(caller.name(), caller.address());
-    }
-
-    private static void answerWhenDone(CompletionStage<Void> stage, String ref, Caller caller, Answer answer) {
-        stage.whenComplete((done, failure) -> caller.loop().execute(() -> {
+    /** What changed nothing is not taken down, or whoever repeats it would push everything else out of the audit log. */
+    private void answerWhenNoted(
+            CompletionStage<Boolean> changing,
+            AuditAction action,
+            People.Person other,
+            String ref,
+            Caller caller,
+            Answer answer) {
+        Actor actor = Actor.account(caller.name(), caller.address());
+        CompletionStage<Void> noted = changing.thenCompose(changed ->
+                changed ? trail.note(actor, action, other.name()) : CompletableFuture.<Void>completedFuture(null));
+        noted.whenComplete((done, failure) -> caller.loop().execute(() -> {
             if (failure == null) {
                 answer.give(new Event.Ok(ref));
             } else {

@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.command;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
 import chat.protocol.message.Event;
 import chat.protocol.message.PresenceState;
@@ -49,18 +50,20 @@ final class ListHandlers {
         }
         return rooms.directsOf(own).stream()
                 .filter(room -> caller.rights().mayEnter(room.name()))
+                // Or whoever opens rooms and says nothing would fill the list of somebody else.
+                .filter(room -> room.head().lastSeq() > 0)
                 .sorted(Comparator.comparing(Room::name))
                 .limit(rules.listRows())
-                .map(room -> direct(room, own))
+                .map(room -> direct(room, own, caller))
                 .toList();
     }
 
-    private Event.RoomSummary direct(Room room, long own) {
+    private Event.RoomSummary direct(Room room, long own, Caller caller) {
         Direct direct = Objects.requireNonNull(room.direct());
         People.Person other = Objects.requireNonNull(people.find(direct.pair().otherThan(own)));
         return new Event.RoomSummary(
                 room.name(),
-                attendance.count(room.name()),
+                present(room, caller).size(),
                 "",
                 other.name(),
                 room.head().lastSeq());
@@ -68,11 +71,24 @@ final class ListHandlers {
 
     void members(Command.Members command, Caller caller, Answer answer) {
         Room room = VisibleRoom.of(command.room(), rooms, guard, caller);
-        List<Event.Member> rows = attendance.in(room.name()).stream()
+        List<Event.Member> rows = present(room, caller).stream()
                 .limit(rules.listRows())
                 .map(name -> new Event.Member(name, PresenceState.ONLINE))
                 .toList();
         answer.give(new Event.MemberList(command.ref(), room.name(), rows));
+    }
+
+    /** Who is in a room, as far as the caller may know: of two of whom one has blocked the other each sees only themselves. */
+    private List<AccountName> present(Room room, Caller caller) {
+        List<AccountName> all = attendance.in(room.name());
+        Direct direct = room.direct();
+        Long own = caller.accountId();
+        if (direct == null || own == null) {
+            return all;
+        }
+        long other = direct.pair().otherThan(own);
+        boolean isBlocked = people.hasBlocked(own, other) || people.hasBlocked(other, own);
+        return isBlocked ? all.stream().filter(caller.name()::equals).toList() : all;
     }
 
     private Event.RoomSummary summary(Room room) {

@@ -37,10 +37,10 @@ public interface People {
      * Somebody blocks somebody.
      *
      * @param most how many they may have blocked
-     * @return completed on any thread when it is durable and {@link #hasBlocked} knows it
+     * @return completed on any thread when it is durable and {@link #hasBlocked} knows it; with false if nothing changed
      */
-    CompletionStage<Void> block(long accountId, long blockedId, int most);
+    CompletionStage<Boolean> block(long accountId, long blockedId, int most);
 
     /** Somebody blocks somebody no longer; as {@link #block}. */
-    CompletionStage<Void> unblock(long accountId, long blockedId);
+    CompletionStage<Boolean> unblock(long accountId, long blockedId);
 }

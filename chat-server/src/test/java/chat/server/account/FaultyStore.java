@@ -60,12 +60,12 @@ final class FaultyStore implements AccountStore {
     }
 
     @Override
-    public CompletionStage<Void> addBlock(Block block) {
+    public CompletionStage<Boolean> addBlock(Block block) {
         return kept.accounts().addBlock(block);
     }
 
     @Override
-    public CompletionStage<Void> removeBlock(Block block) {
+    public CompletionStage<Boolean> removeBlock(Block block) {
         return kept.accounts().removeBlock(block);
     }
 }

@@ -15,6 +15,7 @@ import chat.protocol.message.Measure;
 import chat.protocol.message.Role;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.server.audit.AuditRecord;
 import chat.server.audit.AuditTrail;
 import chat.server.config.DeletedMessages;
 import chat.server.log.Append;
@@ -23,6 +24,7 @@ import chat.server.room.RoomDirectory;
 import chat.server.store.CommitWriter;
 import chat.server.store.memory.MemoryStore;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -37,16 +39,18 @@ class DirectRoomsTest {
 
     private static final RoomName LOBBY = new RoomName("#lobby");
     private static final RoomName OURS = new RoomName("@ann,bob");
-    private static final CommandRules RULES = new CommandRules(100, 20, 3, 5, 1_000_000, 100, LOBBY, 100, 100, 2, 2);
+    private static final CommandRules RULES =
+            new CommandRules(100, 20, 3, 5, 1_000_000, 100, LOBBY, 100, 100, 100, 2, 2);
 
     private final MemoryStore store =
             new MemoryStore(1_000, 1 << 20, DeletedMessages.KEEP, Clock.systemUTC(), new QuietObserver());
     private final RoomDirectory rooms = new RoomDirectory(store, 10);
     private final FakePeople people = new FakePeople();
+    private final List<AccountName> present = new ArrayList<>();
     private final CommandRouter router = new CommandRouter(
             rooms,
             store,
-            new Nobody(),
+            new Present(),
             people,
             RULES,
             Clock.systemUTC(),
@@ -205,6 +209,56 @@ class DirectRoomsTest {
     }
 
     @Test
+    void whatChangesNothingIsNotTakenDown() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(ask(ann, new Command.Block("r", bob.name()))).isEqualTo(new Event.Ok("r"));
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(ask(ann, new Command.Unblock("r", bob.name()))).isEqualTo(new Event.Ok("r"));
+        }
+        assertThat(store.audit().newest(10).toCompletableFuture().join())
+                .extracting(AuditRecord.Kept::action)
+                .containsExactly("blocked", "unblocked");
+    }
+
+    @Test
+    void whoHasBlockedSomebodyOrIsBlockedSeesOnlyThemselves() {
+        ask(ann, direct("bob"));
+        ask(ann, say(OURS, 1));
+        present.addAll(List.of(ann.name(), bob.name()));
+        assertThat(membersSeenBy(bob)).containsExactly(ann.name(), bob.name());
+        ask(ann, new Command.Block("r", bob.name()));
+
+        assertThat(membersSeenBy(bob)).containsExactly(bob.name());
+        assertThat(membersSeenBy(ann)).containsExactly(ann.name());
+        present.remove(bob.name());
+        assertThat(membersSeenBy(bob)).isEmpty();
+        assertThat(((Event.RoomList) ask(bob, new Command.Rooms("r"))).rooms())
+                .filteredOn(room -> room.room().equals(OURS))
+                .extracting(Event.RoomSummary::members)
+                .containsExactly(0);
+    }
+
+    @Test
+    void aRoomInWhichNothingWasSaidIsInNobodysList() {
+        ask(ann, direct("bob"));
+        for (FakeCaller each : List.of(ann, bob)) {
+            assertThat(((Event.RoomList) ask(each, new Command.Rooms("r"))).rooms())
+                    .extracting(Event.RoomSummary::room)
+                    .doesNotContain(OURS);
+        }
+        ask(ann, say(OURS, 1));
+        assertThat(((Event.RoomList) ask(bob, new Command.Rooms("r"))).rooms())
+                .extracting(Event.RoomSummary::room)
+                .contains(OURS);
+    }
+
+    private List<AccountName> membersSeenBy(FakeCaller caller) {
+        return ((Event.MemberList) ask(caller, new Command.Members("r", OURS)))
+                .members().stream().map(Event.Member::name).toList();
+    }
+
+    @Test
     void whoIsBlockedOpensNoRoom() {
         ask(ann, new Command.Block("r", bob.name()));
         rejected(ask(bob, direct("ann")), ErrorCode.BLOCKED);
@@ -334,15 +388,15 @@ class DirectRoomsTest {
         }
     }
 
-    private static final class Nobody implements Attendance {
+    private final class Present implements Attendance {
         @Override
         public List<AccountName> in(RoomName room) {
-            return List.of();
+            return List.copyOf(present);
         }
 
         @Override
         public int count(RoomName room) {
-            return 0;
+            return present.size();
         }
     }
 

@@ -62,14 +62,12 @@ final class FakePeople implements People {
     }
 
     @Override
-    public CompletionStage<Void> block(long accountId, long blockedId, int most) {
-        blocks.add(new Block(accountId, blockedId));
-        return CompletableFuture.completedFuture(null);
+    public CompletionStage<Boolean> block(long accountId, long blockedId, int most) {
+        return CompletableFuture.completedFuture(blocks.add(new Block(accountId, blockedId)));
     }
 
     @Override
-    public CompletionStage<Void> unblock(long accountId, long blockedId) {
-        blocks.remove(new Block(accountId, blockedId));
-        return CompletableFuture.completedFuture(null);
+    public CompletionStage<Boolean> unblock(long accountId, long blockedId) {
+        return CompletableFuture.completedFuture(blocks.remove(new Block(accountId, blockedId)));
     }
 }

@@ -79,13 +79,13 @@ public abstract class AccountStoreContract {
     @Test
     void aBlockIsKeptOnceUntilItIsTakenBack() {
         Block block = new Block(1, 2);
-        get(accounts().addBlock(block));
-        get(accounts().addBlock(block));
+        assertThat(get(accounts().addBlock(block))).isTrue();
+        assertThat(get(accounts().addBlock(block))).isFalse();
         get(accounts().addBlock(new Block(2, 1)));
         assertThat(get(accounts().load()).blocks()).containsExactlyInAnyOrder(block, new Block(2, 1));
 
-        get(accounts().removeBlock(block));
-        get(accounts().removeBlock(block));
+        assertThat(get(accounts().removeBlock(block))).isTrue();
+        assertThat(get(accounts().removeBlock(block))).isFalse();
 
         assertThat(get(accounts().load()).blocks()).containsExactly(new Block(2, 1));
     }

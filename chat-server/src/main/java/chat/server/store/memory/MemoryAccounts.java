@@ -148,13 +148,13 @@ final class MemoryAccounts implements AccountStore {
     }
 
     @Override
-    public CompletionStage<Void> addBlock(Block block) {
-        return call(() -> blocks.add(block)).thenAccept(added -> {});
+    public CompletionStage<Boolean> addBlock(Block block) {
+        return call(() -> blocks.add(block));
     }
 
     @Override
-    public CompletionStage<Void> removeBlock(Block block) {
-        return call(() -> blocks.remove(block)).thenAccept(removed -> {});
+    public CompletionStage<Boolean> removeBlock(Block block) {
+        return call(() -> blocks.remove(block));
     }
 
     private <T> CompletionStage<T> call(Callable<T> work) {

@@ -73,13 +73,13 @@ final class SqliteAccounts implements AccountStore {
     }
 
     @Override
-    public CompletionStage<Void> addBlock(Block block) {
-        return write(table -> table.addBlock(block)).thenAccept(done -> {});
+    public CompletionStage<Boolean> addBlock(Block block) {
+        return write(table -> table.addBlock(block)).thenApply(rows -> rows > 0);
     }
 
     @Override
-    public CompletionStage<Void> removeBlock(Block block) {
-        return write(table -> table.removeBlock(block)).thenAccept(done -> {});
+    public CompletionStage<Boolean> removeBlock(Block block) {
+        return write(table -> table.removeBlock(block)).thenApply(rows -> rows > 0);
     }
 
     private <T> CompletionStage<T> write(Work<T> work) {

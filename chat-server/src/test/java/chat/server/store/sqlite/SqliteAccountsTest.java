@@ -90,7 +90,16 @@ class SqliteAccountsTest extends AccountStoreContract {
         try (Connection connection = new Database(folder, Durability.FSYNC).open();
                 Statement statement = connection.createStatement()) {
             for (String table :
-                    new String[] {"account", "token", "invite", "standing", "audit", "address_ban", "direct", "block"
+                    new String[] {
+                        "account",
+                        "token",
+                        "invite",
+                        "standing",
+                        "audit",
+                        "address_ban",
+                        "direct",
+                        "block",
+                        "banned_address"
                     }) {
                 statement.execute("DROP TABLE " + table);
             }
