@@ -68,6 +68,7 @@ final class Rules {
                 defaultRoom(),
                 limits.roomsPerConnection().orElse(Integer.MAX_VALUE),
                 limits.peers().membersPerRoom().orElse(Integer.MAX_VALUE),
+                limits.peers().roomsPerAccount().orElse(Integer.MAX_VALUE),
                 limits.peers().directsPerAccount().orElse(Integer.MAX_VALUE),
                 limits.peers().blocksPerAccount().orElse(Integer.MAX_VALUE));
     }

@@ -71,7 +71,7 @@ public enum ErrorCode {
             "Do without it, or unblock them if it was you."),
     TOO_MANY_ROOMS(
             "too-many-rooms",
-            "The server or the connection has as many rooms as it may.",
+            "The server, the connection or the account has as many rooms as it may.",
             "Leave a room, or ask the operator."),
     ROOM_FULL("room-full", "The room has as many people as it may.", "Try again later, or ask the operator."),
     NOT_INVITED("not-invited", "The name belongs to a room that is not open to you.", "Ask to be invited."),

@@ -16,6 +16,7 @@ import chat.protocol.message.RoomName;
  * @param defaultRoom the room where everybody begins, which nobody comes to own by being first in it
  * @param roomsPerCaller how many rooms one caller may follow
  * @param membersPerRoom how many people may be in a room at once
+ * @param roomsPerAccount how many rooms somebody may own who makes another one
  * @param directsPerAccount how many direct rooms somebody may have who opens another one
  * @param blocksPerAccount how many people somebody may have blocked
  */
@@ -29,5 +30,6 @@ public record CommandRules(
         RoomName defaultRoom,
         int roomsPerCaller,
         int membersPerRoom,
+        int roomsPerAccount,
         int directsPerAccount,
         int blocksPerAccount) {}

@@ -36,6 +36,7 @@ final class JoinHandler implements CommandHandler<Command.Join> {
     private final CommandRules rules;
     private final RoomGuard guard;
     private final DirectRooms directs;
+    private final RoomMaking making;
 
     JoinHandler(
             RoomDirectory rooms,
@@ -50,6 +51,7 @@ final class JoinHandler implements CommandHandler<Command.Join> {
         this.rules = rules;
         this.guard = guard;
         this.directs = directs;
+        this.making = new RoomMaking(rooms, rules);
     }
 
     @Override
@@ -60,8 +62,7 @@ final class JoinHandler implements CommandHandler<Command.Join> {
                     "you are in " + caller.followedRooms() + " rooms (expected: at most " + rules.roomsPerCaller()
                             + ")");
         }
-        open(command, caller)
-                .thenCompose(room -> enter(room, command.follow(), caller))
+        openAndEnter(command, caller)
                 .thenCompose(room -> isSameLog(room.head(), command.after()).thenApply(same -> new Found(room, same)))
                 .whenComplete((found, failure) -> caller.loop().execute(() -> {
                     if (found == null) {
@@ -70,6 +71,29 @@ final class JoinHandler implements CommandHandler<Command.Join> {
                         join(command, found, caller, answer);
                     }
                 }));
+    }
+
+    private CompletionStage<Room> openAndEnter(Command.Join command, Caller caller) {
+        Long account = caller.accountId();
+        RoomName name = command.room();
+        Room known = rooms.find(name);
+        boolean first =
+                known == null ? !name.isDirect() && !name.equals(rules.defaultRoom()) : making.isNew(known);
+        if (account == null || command.follow() || !first) {
+            return open(command, caller).thenCompose(room -> enter(room, command.follow(), false, caller));
+        }
+        boolean mayOwn = making.begin(account, caller);
+        if (known == null && !mayOwn) {
+            throw making.tooMany();
+        }
+        return CompletableFuture.completedFuture(command)
+                .thenCompose(opening -> open(opening, caller))
+                .thenCompose(room -> enter(room, false, mayOwn, caller))
+                .whenComplete((room, failure) -> {
+                    if (mayOwn) {
+                        making.end(account);
+                    }
+                });
     }
 
     private CompletionStage<Room> open(Command.Join command, Caller caller) {
@@ -89,9 +113,10 @@ final class JoinHandler implements CommandHandler<Command.Join> {
      * In a direct room nobody is either.
      *
      * @param follow whether nobody is to become a member
+     * @param mayOwn whether the caller may have one more room
      * @return completed on any thread; exceptionally with a {@link RejectedException}
      */
-    private CompletionStage<Room> enter(Room room, boolean follow, Caller caller) {
+    private CompletionStage<Room> enter(Room room, boolean follow, boolean mayOwn, Caller caller) {
         RoomState state = room.state();
         RoomRights own = guard.of(caller, room);
         RejectedException why = own.whyNotEnter();
@@ -101,9 +126,7 @@ final class JoinHandler implements CommandHandler<Command.Join> {
         if (follow || room.direct() != null || !caller.isAccount() || own.isMember()) {
             return CompletableFuture.completedFuture(room);
         }
-        boolean isNew =
-                state.seq() == 0 && room.head().lastSeq() == 0 && !room.name().equals(rules.defaultRoom());
-        if (isNew) {
+        if (mayOwn && making.isNew(room)) {
             RoomEvent owner = new RoomEvent.RoleGiven(caller.name(), Role.OWNER);
             return log.append(RoomGuard.append(room, state, caller, owner))
                     .handle((place, failure) -> place != null || isConflict(failure)
@@ -113,7 +136,7 @@ final class JoinHandler implements CommandHandler<Command.Join> {
                     // Of two who make it at once, the second comes as anybody else.
                     .thenCompose(owned -> guard.of(caller, room).isMember()
                             ? CompletableFuture.completedFuture(room)
-                            : enter(room, false, caller));
+                            : enter(room, false, false, caller));
         }
         boolean isOpen = state.settings().access() == Access.PUBLIC;
         // Where everybody may come in, nothing that happens meanwhile matters, and a crowd would be in its own way.

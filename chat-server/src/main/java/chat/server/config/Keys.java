@@ -413,6 +413,12 @@ public final class Keys {
             COUNT.orOff(),
             Limit.off(),
             "People in a room at once. `off`, as `limits.max-connections` bounds them.");
+    static final Key<Limit<Integer>> LIMITS_ROOMS_PER_ACCOUNT = key(
+            "limits.rooms-per-account",
+            COUNT.orOff(),
+            Limit.atMost(50),
+            "Rooms that an account may own and still make another one. Direct rooms do not count; rooms that guests make are"
+                    + " nobody's, and bounded by `limits.joins` and `limits.rooms` only.");
     static final Key<Limit<Integer>> LIMITS_DIRECTS_PER_ACCOUNT = key(
             "limits.directs-per-account",
             COUNT.orOff(),

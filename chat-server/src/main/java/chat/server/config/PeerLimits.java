@@ -14,6 +14,7 @@ package chat.server.config;
  * @param messagesPerAddress messages from one address
  * @param messagesPerRoom messages and topics in one room
  * @param membersPerRoom people in a room at once
+ * @param roomsPerAccount rooms that an account may own and still make another one
  * @param directsPerAccount direct rooms of an account that opens another one
  * @param blocksPerAccount people whom an account may have blocked
  */
@@ -27,6 +28,7 @@ public record PeerLimits(
         Limit<Rate> messagesPerAddress,
         Limit<Rate> messagesPerRoom,
         Limit<Integer> membersPerRoom,
+        Limit<Integer> roomsPerAccount,
         Limit<Integer> directsPerAccount,
         Limit<Integer> blocksPerAccount) {
 
@@ -41,6 +43,7 @@ public record PeerLimits(
                 values.get(Keys.LIMITS_MESSAGES_PER_ADDRESS),
                 values.get(Keys.LIMITS_MESSAGES_PER_ROOM),
                 values.get(Keys.LIMITS_MEMBERS_PER_ROOM),
+                values.get(Keys.LIMITS_ROOMS_PER_ACCOUNT),
                 values.get(Keys.LIMITS_DIRECTS_PER_ACCOUNT),
                 values.get(Keys.LIMITS_BLOCKS_PER_ACCOUNT));
     }
@@ -57,6 +60,7 @@ public record PeerLimits(
                 Limit.off(),
                 Limit.off(),
                 membersPerRoom,
+                roomsPerAccount,
                 directsPerAccount,
                 blocksPerAccount);
     }

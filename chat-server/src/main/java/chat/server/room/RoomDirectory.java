@@ -2,8 +2,10 @@
 // Copyright The Chat Authors
 package chat.server.room;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
+import chat.protocol.message.Role;
 import chat.protocol.message.RoomName;
 import chat.server.config.Limit;
 import chat.server.config.Rate;
@@ -133,6 +135,14 @@ public final class RoomDirectory {
     /** What is said of a room that is not there. */
     public static RejectedException noSuchRoom(RoomName name) {
         return new RejectedException(ErrorCode.NO_SUCH_ROOM, "there is no room " + name + " (expected: one of rooms)");
+    }
+
+    /** How many rooms somebody owns; looks at each room. */
+    public long countOwnedBy(AccountName name) {
+        return rooms.values().stream()
+                .filter(room -> room.isDone() && !room.isCompletedExceptionally())
+                .filter(room -> room.join().state().standings().of(name).role() == Role.OWNER)
+                .count();
     }
 
     /** How many rooms there are. */

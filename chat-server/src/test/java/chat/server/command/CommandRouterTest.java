@@ -38,7 +38,8 @@ class CommandRouterTest {
 
     private static final RoomName LOBBY = new RoomName("#lobby");
     private static final RoomName GARDEN = new RoomName("#garden");
-    private static final CommandRules RULES = new CommandRules(100, 20, 3, 5, 1_000_000, 2, LOBBY, 2, 100, 100, 100);
+    private static final CommandRules RULES =
+            new CommandRules(100, 20, 3, 5, 1_000_000, 2, LOBBY, 2, 100, 100, 100, 100);
 
     private final AtomicLong millis = new AtomicLong(1_000);
     private final MemoryStore store =

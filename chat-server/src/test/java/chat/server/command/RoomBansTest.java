@@ -41,7 +41,7 @@ class RoomBansTest {
 
     private static final RoomName PLANS = new RoomName("#plans");
     private static final CommandRules RULES =
-            new CommandRules(100, 20, 3, 5, 1_000_000, 100, new RoomName("#lobby"), 100, 100, 100, 100);
+            new CommandRules(100, 20, 3, 5, 1_000_000, 100, new RoomName("#lobby"), 100, 100, 100, 100, 100);
     private static final AddressKey HOME = address("203.0.113.7");
     private static final AddressKey OFFICE = address("2001:db8:0:1::7");
     private static final AddressKey ELSEWHERE = address("198.51.100.1");

@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +54,7 @@ class RoomKeepingTest {
     private static final RoomName LOBBY = new RoomName("#lobby");
     private static final RoomName PLANS = new RoomName("#plans");
     private static final CommandRules RULES =
-            new CommandRules(100, 20, 3, 5, 1_000_000, 100, LOBBY, 100, 100, 100, 100);
+            new CommandRules(100, 20, 3, 5, 1_000_000, 100, LOBBY, 100, 100, 3, 100, 100);
 
     private final AtomicLong millis = new AtomicLong(1_000_000);
     private final Clock clock = new SetClock();
@@ -119,6 +120,41 @@ class RoomKeepingTest {
                 .containsExactly("room-role olga max", "room-kick max mia", "room-configured olga #plans");
         assertThat(records).allMatch(record -> PLANS.equals(record.room()));
         assertThat(records).allMatch(record -> "127.0.0.1".equals(record.actor().address()));
+    }
+
+    @Test
+    void anAccountMakesOnlySoManyRooms() {
+        joined(owner, new RoomName("#second"));
+        joined(owner, new RoomName("#third"));
+        RoomName fourth = new RoomName("#fourth");
+        rejected(ask(owner, new Command.Join("r", fourth, null, null)), ErrorCode.TOO_MANY_ROOMS);
+        assertThat(rooms.find(fourth)).isNull();
+
+        joined(guest, fourth);
+        joined(owner, fourth);
+        assertThat(standing(fourth, owner.name()))
+                .as("who owns enough is a member")
+                .isEqualTo(Role.MEMBER);
+        joined(owner, LOBBY);
+        ok(ask(owner, new Command.GiveRole("r", PLANS, moderator.name(), Role.OWNER)));
+        ok(ask(owner, new Command.GiveRole("r", PLANS, owner.name(), Role.MEMBER)));
+        joined(owner, new RoomName("#fifth"));
+        joined(moderator, new RoomName("#sixth"));
+    }
+
+    @Test
+    void roomsThatAreMadeAtTheSameMomentCount() {
+        List<CompletableFuture<Event>> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answers.add(asked(router, stranger, new Command.Join("r", new RoomName("#at-once-" + i), null, null)));
+        }
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+
+        assertThat(answers.stream().filter(answer -> answer.join() instanceof Event.Joined))
+                .hasSize(3);
+        assertThat(rooms.countOwnedBy(stranger.name())).isEqualTo(3);
     }
 
     @Test
@@ -452,6 +488,10 @@ class RoomKeepingTest {
     }
 
     private static Event ask(CommandRouter router, FakeCaller caller, Command command) {
+        return asked(router, caller, command).orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private static CompletableFuture<Event> asked(CommandRouter router, FakeCaller caller, Command command) {
         CompletableFuture<Event> answered = new CompletableFuture<>();
         router.route(command, caller, new Answer(command.ref(), new Answer.Sink() {
             @Override
@@ -464,7 +504,7 @@ class RoomKeepingTest {
                 answered.completeExceptionally(cause);
             }
         }));
-        return answered.orTimeout(10, TimeUnit.SECONDS).join();
+        return answered;
     }
 
     /** Something happens before what is read has arrived. */
