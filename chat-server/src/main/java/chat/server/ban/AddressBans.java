@@ -162,7 +162,7 @@ public final class AddressBans {
             throw new RejectedException(
                     ErrorCode.BAD_FIELD,
                     "range: not a range of addresses (expected: such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32,"
-                            + " with no bits set behind its length)");
+                            + " with no bits set behind its length and no number with a zero in front)");
         }
     }
 }

@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.config;
 
+import io.netty.util.NetUtil;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,8 +22,8 @@ public record AddressRanges(List<Range> ranges) {
 
     static final AddressRanges NONE = new AddressRanges(List.of());
 
-    /** What InetAddress would otherwise take for the name of a host, and ask for. */
-    private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+    /** Some programs read it as octal: what was meant cannot be told. */
+    private static final Pattern ZERO_IN_FRONT = Pattern.compile("(?:^|[.:])0\\d+(?:\\.|$)");
 
     private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
 
@@ -81,11 +82,17 @@ public record AddressRanges(List<Range> ranges) {
         public static Range parse(String text) {
             int slash = text.indexOf('/');
             String literal = slash < 0 ? text : text.substring(0, slash);
-            if (!LITERAL.matcher(literal).matches()) {
+            if (literal.contains(".") && ZERO_IN_FRONT.matcher(literal).find()) {
+                throw new IllegalArgumentException(
+                        "range: " + text + " has a number with a zero in front (expected: such as 10.0.0.0/8)");
+            }
+            // Never a name, which would be asked for.
+            byte[] bytes = literal.contains("%") ? null : NetUtil.createByteArrayFromIpAddressString(literal);
+            if (bytes == null) {
                 throw notARange(text);
             }
             try {
-                InetAddress first = InetAddress.getByName(literal);
+                InetAddress first = InetAddress.getByAddress(bytes);
                 int most = first.getAddress().length * Byte.SIZE;
                 String length = slash < 0 ? Integer.toString(most) : text.substring(slash + 1);
                 int bits = LENGTH.matcher(length).matches() ? Integer.parseInt(length) : most + 1;

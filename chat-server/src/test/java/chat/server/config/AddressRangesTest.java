@@ -73,9 +73,32 @@ class AddressRangesTest {
                 "2001:db8::1/32",
                 "1::2::3",
                 "10.0.0.1,,10.0.0.2",
-                "0x7f.0.0.1"
+                "0x7f.0.0.1",
+                "999.1.1.1",
+                "10.0.0.1.",
+                "1.2.3",
+                "::ffff:999.1.1.1",
+                "fe80::1%lo",
+                "dead.beef:",
+                "10.0.0.0/08888"
             })
-    void anythingElseIsNone(String text) {
+    void anythingElseIsNoneAndAskedOfNobody(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> AddressRanges.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"010.1.1.1", "10.01.1.1", "10.1.1.00", "010.0.0.0/8", "::ffff:010.1.1.1"})
+    void aZeroInFrontIsRefusedAsSomeReadItAsOctal(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AddressRanges.parse(text))
+                .withMessageContaining("a zero in front");
+    }
+
+    @Test
+    void zerosElsewhereAreNumbers() {
+        assertThat(AddressRanges.parse("0.0.0.0/0, 10.0.100.0/24, ::/0, 2001:0db8::/32, ::ffff:10.0.0.1")
+                        .ranges())
+                .hasSize(5);
+        assertThat(AddressRanges.parse("::ffff:10.0.0.1").toString()).isEqualTo("10.0.0.1/32");
     }
 }
