@@ -5,6 +5,7 @@ package chat.server.admin;
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
+import static io.netty.handler.codec.http.HttpResponseStatus.MISDIRECTED_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
@@ -81,6 +82,8 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             FullHttpResponse response = response(METHOD_NOT_ALLOWED, "method not allowed");
             response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
             answer(context, response);
+        } else if (!path.equals("/livez") && isOfThisMachineOnly(context) && !door.mayBeShown(request.headers())) {
+            answer(context, response(MISDIRECTED_REQUEST, "Host: not this port (expected: its address or localhost)"));
         } else {
             switch (path) {
                 case "/livez" -> answer(context, response(OK, "ok"));
@@ -104,6 +107,15 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             LOG.error("Admin request failed", cause);
         }
         context.close();
+    }
+
+    /**
+     * Whether nobody else can reach the port, so that a web page which was given its address is the only one to call it
+     * something else. Where others can, Prometheus calls it by the name of a container, a service or whatever there is.
+     */
+    private static boolean isOfThisMachineOnly(ChannelHandlerContext context) {
+        return context.channel().parent().localAddress() instanceof InetSocketAddress bound
+                && bound.getAddress().isLoopbackAddress();
     }
 
     private void answerApi(ChannelHandlerContext context, FullHttpRequest request) {

@@ -14,13 +14,11 @@ import chat.server.audit.SignInFailures;
 import chat.server.limit.AddressKey;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,7 +42,6 @@ public final class ApiDoor {
     private static final String VERSION = "v1";
     private static final String BEARER = "bearer ";
     private static final String SEC_FETCH_SITE = "sec-fetch-site";
-    private static final String LOCALHOST = "localhost";
     /** What refused tokens are counted under in the audit log. */
     private static final String SUBJECT = "the admin port";
 
@@ -57,7 +54,7 @@ public final class ApiDoor {
     /** Whether there is a token, or why not. */
     private record State(@Nullable Secret token, String whyNot) {}
 
-    private final String host;
+    private final HostNames names;
     private final Function<ApiRequest, CompletionStage<ApiResponse>> api;
     private final SignInFailures failures;
     private final WrongTokens wrong = new WrongTokens(System::nanoTime);
@@ -71,9 +68,14 @@ public final class ApiDoor {
      * @param failures told of wrong tokens
      */
     public ApiDoor(String host, Function<ApiRequest, CompletionStage<ApiResponse>> api, SignInFailures failures) {
-        this.host = host.toLowerCase(Locale.ROOT);
+        this.names = new HostNames(host);
         this.api = api;
         this.failures = failures;
+    }
+
+    /** Whether what is shown without a token may be, by what a request calls this port. */
+    boolean mayBeShown(HttpHeaders headers) {
+        return names.mayBeOurs(headers.getAll(HOST));
     }
 
     /** Lets in whoever has this token. */
@@ -111,7 +113,7 @@ public final class ApiDoor {
             return ApiResponse.error(FORBIDDEN, "forbidden", "this is not for browsers (expected: no Origin header)");
         }
         List<String> hosts = headers.getAll(HOST);
-        if (hosts.size() != 1 || !isOurs(hosts.get(0))) {
+        if (!names.isOurs(hosts)) {
             return ApiResponse.error(
                     MISDIRECTED, "forbidden", "Host: not this port (expected: its address, localhost, or admin.host)");
         }
@@ -139,15 +141,6 @@ public final class ApiDoor {
     private static boolean isToken(String shown, Secret token) {
         return shown.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 && new Secret(shown.substring(BEARER.length()).strip()).equals(token);
-    }
-
-    /** An address cannot be made to lead elsewhere, as a name can. */
-    private boolean isOurs(String header) {
-        String name = header.toLowerCase(Locale.ROOT).replaceFirst(":\\d{1,5}$", "");
-        if (name.startsWith("[") && name.endsWith("]")) {
-            return NetUtil.isValidIpV6Address(name.substring(1, name.length() - 1));
-        }
-        return name.equals(LOCALHOST) || name.equals(host) || NetUtil.isValidIpV4Address(name);
     }
 
     private static ApiRequest read(FullHttpRequest request, InetAddress from) {

@@ -77,8 +77,7 @@ final class JoinHandler implements CommandHandler<Command.Join> {
         Long account = caller.accountId();
         RoomName name = command.room();
         Room known = rooms.find(name);
-        boolean first =
-                known == null ? !name.isDirect() && !name.equals(rules.defaultRoom()) : making.isNew(known);
+        boolean first = known == null ? !name.isDirect() && !name.equals(rules.defaultRoom()) : making.isNew(known);
         if (account == null || command.follow() || !first) {
             return open(command, caller).thenCompose(room -> enter(room, command.follow(), false, caller));
         }

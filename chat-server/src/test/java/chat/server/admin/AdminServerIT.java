@@ -13,6 +13,7 @@ import chat.server.lifecycle.StartException;
 import chat.server.net.Transport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -131,6 +132,43 @@ class AdminServerIT {
     }
 
     @Test
+    void aWebPageThatWasGivenThisAddressReadsNothing() throws Exception {
+        for (String path : List.of("/metrics", "/readyz")) {
+            for (String host : List.of("evil.example", "localhost.evil.example:9464", "server:9464", "")) {
+                assertThat(exchange("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                        .as(host)
+                        .startsWith("HTTP/1.1 421 ")
+                        .doesNotContain("chat_rooms");
+            }
+            for (String host : List.of("Host: localhost\r\n", "Host: 127.0.0.1:1\r\n", "Host: [::1]:1\r\n", "")) {
+                assertThat(exchange("GET " + path + " HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n"))
+                        .as(host)
+                        .startsWith("HTTP/1.1 200 ");
+            }
+        }
+        assertThat(exchange("GET /livez HTTP/1.1\r\nHost: any.example\r\nConnection: close\r\n\r\n"))
+                .as("says nothing but that somebody is here")
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void whereOthersCanReachItItHasWhateverNameTheyGiveIt() throws Exception {
+        AdminServer open = server("0.0.0.0", Duration.ofSeconds(60));
+        open.start();
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), open.address().getPort())) {
+            socket.getOutputStream()
+                    .write("GET /metrics HTTP/1.1\r\nHost: server:9464\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("chat_rooms 1");
+        } finally {
+            open.stop().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void anUnknownPathIsNotFound() throws Exception {
         assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/livez/").statusCode()).isEqualTo(404);
@@ -168,7 +206,9 @@ class AdminServerIT {
     void noAnswerOvertakesTheOneBefore() throws Exception {
         readiness = new CompletableFuture<>();
 
-        assertThat(exchange("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\nGET /livez HTTP/1.1\r\nHost: a\r\n\r\n"))
+        assertThat(
+                        exchange(
+                                "GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                 .isEmpty();
     }
 
@@ -265,8 +305,12 @@ class AdminServerIT {
     }
 
     private AdminServer server(Duration idle) {
+        return server("127.0.0.1", idle);
+    }
+
+    private AdminServer server(String host, Duration idle) {
         return new AdminServer(
-                ServerConfig.with("admin.port=0").admin(),
+                ServerConfig.with("admin.port=0", "admin.host=" + host).admin(),
                 TRANSPORT,
                 () -> readiness,
                 () -> scrape.toString(),

@@ -89,18 +89,9 @@ class SqliteAccountsTest extends AccountStoreContract {
         store.close();
         try (Connection connection = new Database(folder, Durability.FSYNC).open();
                 Statement statement = connection.createStatement()) {
-            for (String table :
-                    new String[] {
-                        "account",
-                        "token",
-                        "invite",
-                        "standing",
-                        "audit",
-                        "address_ban",
-                        "direct",
-                        "block",
-                        "banned_address"
-                    }) {
+            for (String table : new String[] {
+                "account", "token", "invite", "standing", "audit", "address_ban", "direct", "block", "banned_address"
+            }) {
                 statement.execute("DROP TABLE " + table);
             }
             for (String column : new String[] {"access", "posting", "slow_seconds"}) {
