@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -115,12 +116,13 @@ public final class Sessions {
         Set<AddressKey> found = ConcurrentHashMap.newKeySet();
         return CompletableFuture.allOf(byLoop.entrySet().stream()
                         .map(loop -> CompletableFuture.runAsync(
-                                () -> collect(loop.getValue(), room, name, found), loop.getKey()))
+                                () -> collect(loop.getValue().values(), room, name, found), loop.getKey()))
                         .toArray(CompletableFuture[]::new))
                 .thenApply(done -> found);
     }
 
-    private static void collect(Set<SessionHandler> handlers, RoomName room, AccountName name, Set<AddressKey> found) {
+    private static void collect(
+            Collection<SessionHandler> handlers, RoomName room, AccountName name, Set<AddressKey> found) {
         for (SessionHandler handler : handlers) {
             AddressKey address = handler.phase().addressIn(room, name);
             if (address != null) {
