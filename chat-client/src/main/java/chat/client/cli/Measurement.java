@@ -45,12 +45,18 @@ final class Measurement {
         this.options = options;
         this.json = json;
         this.quiet = quiet;
+        // What cannot be written should be known before anything has been measured.
+        if (json != null && !prints()) {
+            tryToWrite("json", Path.of(json));
+        }
+        if (options.histogram != null) {
+            tryToWrite("histogram", options.histogram);
+        }
     }
 
     int run(Main main) throws InterruptedException {
         List<SpeedReport> reports = new ArrayList<>();
         try {
-            tryToWrite();
             SpeedReport report;
             do {
                 report = Speed.run(plan, progress());
@@ -87,13 +93,12 @@ final class Measurement {
         return BenchCommand.STANDARD_OUTPUT.equals(json);
     }
 
-    /** What cannot be written should be known before anything has been measured. */
-    private void tryToWrite() throws IOException {
-        if (json != null && !prints()) {
-            Files.writeString(Path.of(json), "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        }
-        if (options.histogram != null) {
-            Files.writeString(options.histogram, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    private static void tryToWrite(String option, Path file) {
+        try {
+            Files.writeString(file, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    option + ": " + file + " (expected: a file that can be written): " + e, e);
         }
     }
 

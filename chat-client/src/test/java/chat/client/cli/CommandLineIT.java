@@ -143,8 +143,6 @@ class CommandLineIT {
                 "idle --connections 0",
                 "sat10 --source 192.0.2.1",
                 "sat10 --json /",
-                "plot cost.json cost.json",
-                "plot cost.svg /",
                 "--verify --pid 1",
                 "--verify --json file")) {
             Result result = run("\"$@\" bench " + senseless);
@@ -185,6 +183,10 @@ class CommandLineIT {
         assertThat(result.error()).isEmpty();
         assertThat(result.output()).isEqualTo("<svg");
         assertThat(run(plot + ".none").code()).isEqualTo(ExitCode.USAGE.number());
+        Result overwriting = run("\"$@\" bench plot \"$XDG_STATE_HOME\"/cost.json \"$XDG_STATE_HOME\"/cost.json");
+        assertThat(overwriting.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(overwriting.error()).contains("cost.json (expected: a name that ends in .svg");
+        assertThat(run("cat \"$XDG_STATE_HOME\"/cost.json").output()).startsWith("{");
     }
 
     @Test
