@@ -143,6 +143,26 @@ class AddressLimitsIT {
         server.awaitMeter("chat_rate_limited_total{limit=\"room\"}", 1);
     }
 
+    /** Whoever comes back with a new burst each time must not silence the room for those who say little. */
+    @Test
+    void whoSaysMuchLeavesAPartOfTheRoomToOthers() {
+        server.with("limits.messages-per-room=1/1h burst 20", "limits.messages=1/1h burst 100");
+        FrameClient flooder = server.framed("flooder");
+        FrameClient calm = server.framed("calm");
+        List.of(flooder, calm).forEach(client -> client.join("#lobby"));
+
+        for (int i = 0; i < 16; i++) {
+            flooder.say("#lobby", "flood").skipTo("sent");
+        }
+        assertThat(flooder.say("#lobby", "flood").skipTo("error").get("code").asText())
+                .isEqualTo("rate-limited");
+        for (int i = 0; i < 4; i++) {
+            calm.say("#lobby", "calm").skipTo("sent");
+        }
+        assertThat(calm.say("#lobby", "calm").skipTo("error").get("code").asText())
+                .isEqualTo("rate-limited");
+    }
+
     @Test
     void aConnectionJoinsOnlySoFast() {
         server.with("limits.joins=1/1m burst 2");

@@ -407,7 +407,8 @@ public final class Keys {
             "limits.messages-per-room",
             rate().orOff(),
             Limit.atMost(new Rate(1000, Duration.ofSeconds(1), 5000)),
-            "Messages and topics in one room, whoever they are from.");
+            "Messages and topics in one room, whoever they are from. The last fifth of the burst is for connections that have"
+                    + " used less than a tenth of their own burst of `limits.messages`.");
     static final Key<Limit<Integer>> LIMITS_MEMBERS_PER_ROOM = key(
             "limits.members-per-room",
             COUNT.orOff(),

@@ -14,13 +14,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SharedBucket {
 
+    private static final int RESERVED_PART = 5;
+
     private final long cost;
     private final long capacity;
+    private final long reserve;
     private final AtomicLong fullAtNanos;
 
-    private SharedBucket(long cost, long capacity, long nowNanos) {
+    private SharedBucket(long cost, int burst, long nowNanos) {
         this.cost = cost;
-        this.capacity = capacity;
+        this.capacity = cost * burst;
+        this.reserve = cost * (burst / RESERVED_PART);
         this.fullAtNanos = new AtomicLong(nowNanos);
     }
 
@@ -35,7 +39,7 @@ public final class SharedBucket {
         }
         Rate rate = limit.value();
         long cost = rate.per().toNanos() / rate.count();
-        return new SharedBucket(cost, cost * rate.burst(), nowNanos);
+        return new SharedBucket(cost, rate.burst(), nowNanos);
     }
 
     /**
@@ -44,14 +48,28 @@ public final class SharedBucket {
      * @return 0 if it was taken; else in how many nanoseconds there is one, and nothing changes
      */
     public long take(long nowNanos) {
+        return take(nowNanos, capacity);
+    }
+
+    /**
+     * Takes a token if there is one beside the fifth of a full bucket that is kept for others: those who take much leave that
+     * to those who take little.
+     *
+     * @return as {@link #take}
+     */
+    public long takeUnreserved(long nowNanos) {
+        return take(nowNanos, capacity - reserve);
+    }
+
+    private long take(long nowNanos, long depth) {
         if (cost == 0) {
             return 0;
         }
         while (true) {
             long fullAt = fullAtNanos.get();
             long missing = Math.max(0, fullAt - nowNanos);
-            if (missing + cost > capacity) {
-                return missing + cost - capacity;
+            if (missing + cost > depth) {
+                return missing + cost - depth;
             }
             if (fullAtNanos.compareAndSet(fullAt, nowNanos + missing + cost)) {
                 return 0;

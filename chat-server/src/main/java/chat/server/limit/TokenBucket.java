@@ -67,6 +67,15 @@ public final class TokenBucket {
         return saved >= cost ? 0 : (cost - saved + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
     }
 
+    /** Whether little has been taken lately: nine tenths of a full bucket are there, or all but one token. */
+    public boolean isAlmostFull() {
+        if (cost == 0) {
+            return true;
+        }
+        refill();
+        return capacity - saved <= Math.max(cost, capacity / 10);
+    }
+
     /** Whether nothing has been taken that has not come back: a new bucket would be the same. */
     boolean isFull() {
         refill();

@@ -72,7 +72,7 @@ final class Pace {
             }
         }
         if (wait == 0 && room != null) {
-            wait = shared(room.pace(), ROOM);
+            wait = ofRoom(room.pace());
         }
         return told(wait);
     }
@@ -105,8 +105,17 @@ final class Pace {
         return Math.max(1, bucket.retryAfterMillis());
     }
 
+    /** Who comes back with a new burst as often as the old one is used up shall not take the room's from those who do not. */
+    private long ofRoom(SharedBucket bucket) {
+        long now = System.nanoTime();
+        return shared(messages.isAlmostFull() ? bucket.take(now) : bucket.takeUnreserved(now), ROOM);
+    }
+
     private long shared(SharedBucket bucket, String whose) {
-        long wait = bucket.take(System.nanoTime());
+        return shared(bucket.take(System.nanoTime()), whose);
+    }
+
+    private long shared(long wait, String whose) {
         if (wait == 0) {
             return 0;
         }

@@ -55,6 +55,21 @@ class SharedBucketTest {
         assertThat(bucket.nanosUntilFull(nanos)).isZero();
     }
 
+    @Test
+    void aFifthIsKeptForThoseWhoTakeLittle() {
+        SharedBucket bucket = bucket("10/1s burst 100");
+        int taken = 0;
+        while (bucket.takeUnreserved(nanos) == 0) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(80);
+        assertThat(bucket.takeUnreserved(nanos)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+        assertThat(takeAll(bucket)).isEqualTo(20);
+
+        SharedBucket small = bucket("1/1s burst 1");
+        assertThat(small.takeUnreserved(nanos)).isZero();
+    }
+
     /** What one connection may do must not depend on which of the two it is held to. */
     @Test
     void itLetsPassWhatATokenBucketDoes() {

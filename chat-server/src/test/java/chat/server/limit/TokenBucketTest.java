@@ -15,6 +15,18 @@ class TokenBucketTest {
     private long nanos = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(1);
 
     @Test
+    void whoHasTakenATenthHasNotTakenLittle() {
+        TokenBucket bucket = bucket("20/1s burst 100");
+        for (int i = 0; i < 10; i++) {
+            assertThat(bucket.isAlmostFull()).isTrue();
+            assertThat(bucket.tryTake()).isTrue();
+        }
+        assertThat(bucket.isAlmostFull()).isTrue();
+        assertThat(bucket.tryTake()).isTrue();
+        assertThat(bucket.isAlmostFull()).isFalse();
+    }
+
+    @Test
     void aBurstPassesAndThenTheRate() {
         TokenBucket bucket = bucket("20/1s burst 100");
 
