@@ -104,7 +104,7 @@ class TextIT {
         client.type("/ping");
         assertThat(client.next()).isEqualTo("* pong");
         client.type("/help");
-        assertThat(client.next(18)).allMatch(line -> line.startsWith("* ")).anyMatch(line -> line.contains("/nick"));
+        assertThat(client.next(19)).allMatch(line -> line.startsWith("* ")).anyMatch(line -> line.contains("/nick"));
         client.type("/dance");
         assertThat(client.next()).startsWith("* error unknown-command: ").contains("/help");
         client.type("/quit");
