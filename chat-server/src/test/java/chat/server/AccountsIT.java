@@ -101,6 +101,11 @@ class AccountsIT {
         guest.hello("ben");
         guest.send("{'type':'nick','ref':'3','name':'" + cyrillic + "'}");
         assertThat(guest.nextCode()).isEqualTo("name-registered");
+        // The same name in other letters is not the same to the eye.
+        register("paypal", PASSWORD);
+        guest.send("{'type':'nick','ref':'4','name':'paypai'}").skipTo("ok");
+        guest.send("{'type':'nick','ref':'5','name':'paypaI'}");
+        assertThat(guest.nextCode()).isEqualTo("name-registered");
 
         server.restart();
 

@@ -48,11 +48,12 @@ public final class CommandRouter {
             Whereabouts whereabouts) {
         DirectRooms directs = new DirectRooms(rooms, people, rules.directsPerAccount());
         RoomGuard guard = new RoomGuard(clock);
+        SlowMode slowMode = new SlowMode();
         this.join = new JoinHandler(rooms, log, attendance, rules, guard, directs);
         this.leave = new LeaveHandler(log, guard);
-        this.send = new SendHandler(log, rules, guard, directs);
+        this.send = new SendHandler(log, rules, guard, directs, slowMode);
         this.history = new HistoryHandler(rooms, log, rules, guard);
-        this.topic = new TopicHandler(log, rules, guard);
+        this.topic = new TopicHandler(log, rules, guard, slowMode);
         this.lists = new ListHandlers(rooms, attendance, people, rules, guard);
         RoomMeasures measures = new RoomMeasures(trail);
         this.keeping =

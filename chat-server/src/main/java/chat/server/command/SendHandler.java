@@ -4,7 +4,6 @@ package chat.server.command;
 
 import chat.protocol.message.ClientMessageId;
 import chat.protocol.message.Command;
-import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomEvent;
@@ -24,13 +23,14 @@ final class SendHandler implements CommandHandler<Command.Send> {
     private final CommandRules rules;
     private final RoomGuard guard;
     private final DirectRooms directs;
-    private final SlowMode slowMode = new SlowMode();
+    private final SlowMode slowMode;
 
-    SendHandler(RoomLog log, CommandRules rules, RoomGuard guard, DirectRooms directs) {
+    SendHandler(RoomLog log, CommandRules rules, RoomGuard guard, DirectRooms directs, SlowMode slowMode) {
         this.log = log;
         this.rules = rules;
         this.guard = guard;
         this.directs = directs;
+        this.slowMode = slowMode;
     }
 
     @Override
@@ -66,11 +66,7 @@ final class SendHandler implements CommandHandler<Command.Send> {
         rightsHere.requireSpeak();
         long wait = slowMode.take(room, caller, rightsHere);
         if (wait > 0) {
-            answer.give(new Event.Rejected(
-                    command.ref(),
-                    ErrorCode.RATE_LIMITED,
-                    room.name() + " is slow (expected: after " + wait + " ms)",
-                    wait));
+            answer.give(SlowMode.refusal(command.ref(), room, wait));
             return;
         }
         Long own = command.id();

@@ -2,12 +2,15 @@
 // Copyright The Chat Authors
 package chat.server.command;
 
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
 import chat.protocol.message.Role;
 import chat.protocol.message.RoomName;
 import chat.server.log.SenderId;
 import chat.server.room.Room;
 import chat.server.room.RoomRights;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When who may speak again in rooms that are slow. Thread-safe. After a restart everybody may speak at once.
@@ -22,6 +25,15 @@ final class SlowMode {
     private record Place(RoomName room, SenderId sender) {}
 
     private final ConcurrentHashMap<Place, Long> nextMillis = new ConcurrentHashMap<>();
+
+    /** What is said to whoever has to wait. */
+    static Event.Rejected refusal(@Nullable String ref, Room room, long waitMillis) {
+        return new Event.Rejected(
+                ref,
+                ErrorCode.RATE_LIMITED,
+                room.name() + " is slow (expected: after " + waitMillis + " ms)",
+                waitMillis);
+    }
 
     /**
      * Takes the caller's turn in a room.

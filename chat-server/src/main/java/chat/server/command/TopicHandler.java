@@ -17,11 +17,14 @@ final class TopicHandler implements CommandHandler<Command.Topic> {
     private final RoomLog log;
     private final CommandRules rules;
     private final RoomGuard guard;
+    private final SlowMode slowMode;
 
-    TopicHandler(RoomLog log, CommandRules rules, RoomGuard guard) {
+    /** @param slowMode whose turns messages take, too */
+    TopicHandler(RoomLog log, CommandRules rules, RoomGuard guard, SlowMode slowMode) {
         this.log = log;
         this.rules = rules;
         this.guard = guard;
+        this.slowMode = slowMode;
     }
 
     @Override
@@ -30,8 +33,14 @@ final class TopicHandler implements CommandHandler<Command.Topic> {
         if (room.direct() != null) {
             throw RoomRights.notForTwo(room.name());
         }
-        guard.of(caller, room).requireSpeak();
+        RoomRights rightsHere = guard.of(caller, room);
+        rightsHere.requireSpeak();
         String text = Texts.topic(command.text(), rules.topicBytes());
+        long wait = slowMode.take(room, caller, rightsHere);
+        if (wait > 0) {
+            answer.give(SlowMode.refusal(command.ref(), room, wait));
+            return;
+        }
         log.append(new Append(
                         room.head(), caller.name(), caller.id(), new RoomEvent.TopicChanged(text), null, caller.loop()))
                 .whenComplete((place, failure) -> {

@@ -344,7 +344,7 @@ public final class Keys {
             "limits.messages",
             rate().orOff(),
             Limit.atMost(new Rate(20, Duration.ofSeconds(1), 100)),
-            "Messages of one connection.");
+            "Messages and topics of one connection.");
     static final Key<Limit<Rate>> LIMITS_COMMANDS = key(
             "limits.commands",
             rate().orOff(),

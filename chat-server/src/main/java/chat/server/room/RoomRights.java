@@ -35,16 +35,22 @@ public record RoomRights(
             return theirs ? null : RoomDirectory.noSuchRoom(room.name());
         }
         Standing standing = standing();
-        long bannedUntil = standing.isBanned(nowMillis) ? standing.bannedUntilMillis() : addressBannedUntil();
-        if (nowMillis < bannedUntil) {
-            // Not why: who shares an address with somebody is not to learn that they do.
-            return new RejectedException(ErrorCode.BANNED, "you are banned from " + room.name() + until(bannedUntil));
+        if (standing.isBanned(nowMillis)) {
+            return banned(standing.bannedUntilMillis());
         }
         boolean known = accountId != null && (standing.role() != null || standing.invited());
-        return room.state().settings().access() == Access.PRIVATE && !known
-                ? new RejectedException(
-                        ErrorCode.NOT_INVITED, room.name() + " is not open to you (expected: an invitation)")
-                : null;
+        if (room.state().settings().access() == Access.PRIVATE && !known) {
+            // Before the address: to strangers a private room is not there, wherever they come from.
+            return new RejectedException(
+                    ErrorCode.NOT_INVITED, room.name() + " is not open to you (expected: an invitation)");
+        }
+        long bannedUntil = addressBannedUntil();
+        // Not why: who shares an address with somebody is not to learn that they do.
+        return nowMillis < bannedUntil ? banned(bannedUntil) : null;
+    }
+
+    private RejectedException banned(long untilMillis) {
+        return new RejectedException(ErrorCode.BANNED, "you are banned from " + room.name() + until(untilMillis));
     }
 
     private long addressBannedUntil() {

@@ -65,7 +65,7 @@ final class Pace {
         if (wait == 0 && (type == CommandType.JOIN || type == CommandType.DIRECT)) {
             wait = own(joins);
         }
-        if (wait == 0 && type == CommandType.SEND) {
+        if (wait == 0 && (type == CommandType.SEND || type == CommandType.TOPIC)) {
             wait = own(messages);
             if (wait == 0 && address != null) {
                 wait = shared(address.messages(), ADDRESS);

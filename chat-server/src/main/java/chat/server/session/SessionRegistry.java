@@ -186,7 +186,8 @@ public final class SessionRegistry implements AccountListener {
      */
     Identity rename(Identity identity, AccountName name, Occupant occupant) {
         Access access = identity.access();
-        if (!name.equals(identity.name())) {
+        if (access == null || !name.equals(identity.name())) {
+            // In other letters the same name may look like another one.
             requireUnregistered(name);
         }
         if (access != null) {

@@ -4,6 +4,7 @@ package chat.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.protocol.message.Access;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
@@ -115,6 +116,21 @@ class RoomBansTest {
             joined(keeper);
             assertThat(say(keeper)).isInstanceOf(Event.Sent.class);
         }
+    }
+
+    /** Whoever shares an address with somebody is not to learn of a private room by that. */
+    @Test
+    void aPrivateRoomIsNotThereForStrangersFromABannedAddress() {
+        whereabouts.put("mallory", HOME);
+        ok(ban(owner, "mallory", null));
+        ok(ask(owner, new Command.Configure("r", PLANS, Access.PRIVATE, null, null)));
+        FakeCaller stranger = FakeCaller.account("sue").at(HOME);
+
+        for (FakeCaller caller : List.of(stranger, new FakeCaller("guest4").at(HOME))) {
+            rejected(ask(caller, new Command.Members("r", PLANS)), ErrorCode.NO_SUCH_ROOM);
+            rejected(ask(caller, new Command.Join("r", PLANS, null, null)), ErrorCode.NOT_INVITED);
+        }
+        rejected(say(member), ErrorCode.BANNED);
     }
 
     @Test

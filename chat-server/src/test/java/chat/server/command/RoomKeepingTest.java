@@ -333,6 +333,7 @@ class RoomKeepingTest {
         });
         said(moderator);
         said(moderator);
+        rejected(ask(member, new Command.Topic("r", PLANS, "shouted instead")), ErrorCode.RATE_LIMITED);
         millis.addAndGet(20_000);
         said(member);
     }
