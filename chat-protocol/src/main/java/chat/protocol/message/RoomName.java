@@ -98,7 +98,9 @@ public record RoomName(String value) implements Comparable<RoomName> {
     }
 
     private static String folded(String name) {
-        return NameRule.folded(NameRule.normal(name, "room name", DIRECT_RULE, MAX_FOLDED_CODE_POINTS));
+        String folded = NameRule.folded(NameRule.normal(name, "room name", DIRECT_RULE, MAX_FOLDED_CODE_POINTS));
+        // Once more: a letter may be folded into what no name has, such as U+FC61 into a space and two marks.
+        return NameRule.normal(folded, "room name", DIRECT_RULE, MAX_FOLDED_CODE_POINTS);
     }
 
     @Override

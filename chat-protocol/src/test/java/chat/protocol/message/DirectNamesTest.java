@@ -55,6 +55,8 @@ class DirectNamesTest {
                 "@ann,ann",
                 "@ann,bob,eve",
                 "@an n,bob",
+                "@ann,\ufc61b",
+                "@ann,b\ufe50c",
                 "@#ann,bob",
                 "@-a,b",
                 "ann,bob"
