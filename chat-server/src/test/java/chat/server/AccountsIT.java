@@ -98,6 +98,8 @@ class AccountsIT {
         assertThat(guest.next("error").toString()).contains("name-registered", "looks like ape");
         guest.send("{'type':'register','ref':'2','account':'r00t','password':'another horse'}");
         assertThat(guest.nextCode()).isEqualTo("name-reserved");
+        guest.send("{" + HELLO + ",'name':'deIeted-17'}");
+        assertThat(guest.nextCode()).isEqualTo("name-reserved");
         guest.hello("ben");
         guest.send("{'type':'nick','ref':'3','name':'" + cyrillic + "'}");
         assertThat(guest.nextCode()).isEqualTo("name-registered");

@@ -34,6 +34,11 @@ final class AccountIndex {
     /** It has not been registered. */
     void unclaim(AccountName name) {
         looks.remove(name);
+        Account known = find(name);
+        if (known != null) {
+            // Of two who wanted the name at once, the other one has it: theirs had been found to be claimed.
+            looks.add(known.name());
+        }
     }
 
     /** An account was committed. Of two that come at once the newer counts. Hashes are not kept here. */

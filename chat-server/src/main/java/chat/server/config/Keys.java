@@ -408,7 +408,7 @@ public final class Keys {
             rate().orOff(),
             Limit.atMost(new Rate(1000, Duration.ofSeconds(1), 5000)),
             "Messages and topics in one room, whoever they are from. The last fifth of the burst is for connections that have"
-                    + " used less than a tenth of their own burst of `limits.messages`.");
+                    + " used less than a tenth of their own burst of `limits.messages`, and of their address'.");
     static final Key<Limit<Integer>> LIMITS_MEMBERS_PER_ROOM = key(
             "limits.members-per-room",
             COUNT.orOff(),

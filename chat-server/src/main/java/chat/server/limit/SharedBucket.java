@@ -77,6 +77,11 @@ public final class SharedBucket {
         }
     }
 
+    /** Whether little has been taken lately: nine tenths of a full bucket are there, or all but one token. */
+    public boolean isAlmostFull(long nowNanos) {
+        return nanosUntilFull(nowNanos) <= Math.max(cost, capacity / 10);
+    }
+
     /** In how many nanoseconds it is full, if nothing is taken; 0 if it is. A full bucket need not be remembered. */
     long nanosUntilFull(long nowNanos) {
         return Math.max(0, fullAtNanos.get() - nowNanos);

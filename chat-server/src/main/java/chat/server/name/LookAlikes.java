@@ -5,14 +5,23 @@ package chat.server.name;
 import chat.protocol.message.AccountName;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names, found by what they look like: as they are spelt, and as they are compared. Of several that look the same the first
+ * Names, found by what they look like: as they are spelt, as they are compared, and in
+ * capitals. Of several that look the same the first
  * is kept. Thread-safe.
  */
 public final class LookAlikes {
+
+    /** In front of what keeps its capitals; no name has it. */
+    private static final String AS_WRITTEN = "/";
+
+    private static final String DELETED =
+            Skeleton.of(AccountName.ofDeleted(1).value()).replaceFirst(".$", "");
 
     private final ConcurrentHashMap<String, AccountName> byLooks = new ConcurrentHashMap<>();
 
@@ -62,9 +71,18 @@ public final class LookAlikes {
         looks(name).forEach(looks -> byLooks.computeIfPresent(looks, (key, kept) -> kept == name ? null : kept));
     }
 
+    /** Whether it can be taken for a name that authors of deleted accounts have. */
+    public static boolean looksDeleted(AccountName name) {
+        return Skeleton.of(name.value()).startsWith(DELETED);
+    }
+
     private static List<String> looks(AccountName name) {
-        String spelt = Skeleton.of(name.value());
-        String compared = Skeleton.of(name.folded());
-        return spelt.equals(compared) ? List.of(spelt) : List.of(spelt, compared);
+        return Stream.of(
+                        Skeleton.of(name.value()),
+                        Skeleton.of(name.folded()),
+                        AS_WRITTEN + Skeleton.withCapitals(name.value()),
+                        AS_WRITTEN + Skeleton.withCapitals(name.value().toUpperCase(Locale.ROOT)))
+                .distinct()
+                .toList();
     }
 }

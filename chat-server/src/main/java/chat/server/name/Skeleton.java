@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,8 @@ final class Skeleton {
     /** Code point to what it looks like. */
     private static final Map<Integer, String> PROTOTYPES = read();
 
+    private static final Pattern SOFT_DOTTED = Pattern.compile("([ij])\u0307");
+
     private Skeleton() {}
 
     /** The skeleton of a text. Taking it twice is the same. */
@@ -35,12 +38,18 @@ final class Skeleton {
         return prototypes(prototypes(text).toLowerCase(Locale.ROOT)).toLowerCase(Locale.ROOT);
     }
 
+    /** What a text looks like with its capitals kept: {@code NICK} can be taken for {@code NlCK}, and not for {@code nlck}. */
+    static String withCapitals(String text) {
+        return prototypes(text);
+    }
+
     private static String prototypes(String text) {
         StringBuilder looks = new StringBuilder(text.length());
         decomposed(text)
                 .codePoints()
                 .forEach(codePoint -> looks.append(PROTOTYPES.getOrDefault(codePoint, Character.toString(codePoint))));
-        return decomposed(looks.toString());
+        // A dot above a letter that has one is not drawn (Soft_Dotted).
+        return SOFT_DOTTED.matcher(decomposed(looks.toString())).replaceAll("$1");
     }
 
     private static String decomposed(String text) {

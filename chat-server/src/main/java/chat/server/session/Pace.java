@@ -108,7 +108,10 @@ final class Pace {
     /** Who comes back with a new burst as often as the old one is used up shall not take the room's from those who do not. */
     private long ofRoom(SharedBucket bucket) {
         long now = System.nanoTime();
-        return shared(messages.isAlmostFull() ? bucket.take(now) : bucket.takeUnreserved(now), ROOM);
+        // By the address as well, where that is counted: a new connection has a full bucket of its own.
+        boolean calm = messages.isAlmostFull()
+                && (address == null || address.messages().isAlmostFull(now));
+        return shared(calm ? bucket.take(now) : bucket.takeUnreserved(now), ROOM);
     }
 
     private long shared(SharedBucket bucket, String whose) {

@@ -242,6 +242,11 @@ public final class SessionRegistry implements AccountListener {
 
     private void requireUnreserved(AccountName name) {
         reserved.requireFree(name);
+        if (LookAlikes.looksDeleted(name)) {
+            throw new RejectedException(
+                    ErrorCode.NAME_RESERVED,
+                    "name: " + name + " looks like that of a deleted account (expected: another name)");
+        }
         AccountName other = reservedLooks.of(name);
         if (other != null) {
             throw new RejectedException(

@@ -66,6 +66,10 @@ class SharedBucketTest {
         assertThat(bucket.takeUnreserved(nanos)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
         assertThat(takeAll(bucket)).isEqualTo(20);
 
+        assertThat(bucket.isAlmostFull(nanos)).isFalse();
+        passMillis(9_000);
+        assertThat(bucket.isAlmostFull(nanos)).isTrue();
+
         SharedBucket small = bucket("1/1s burst 1");
         assertThat(small.takeUnreserved(nanos)).isZero();
     }

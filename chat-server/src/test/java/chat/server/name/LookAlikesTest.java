@@ -35,6 +35,11 @@ class LookAlikesTest {
         "alice, AIice, a capital i against small letters",
         "mark, rnark, two letters for one",
         "o, \u0585, Armenian",
+        "admin, adm\u0131n, without its dot",
+        "admin, admi\u0307n, with a dot that is not seen",
+        "admin, ADMlN, a small l in capitals",
+        "nick, NlCK, the same",
+        "NlCK, nick, the other way round",
         "coco, \u0441\u043e\u0441\u043e, all of it"
     })
     void whatLooksTheSameIsFound(String one, String other, String why) {
