@@ -4,10 +4,14 @@ package chat.server.account;
 
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.RejectedException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +23,21 @@ import org.jspecify.annotations.Nullable;
 public final class Blocks {
 
     private final ConcurrentHashMap<Long, Set<Long>> byAccount = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, CompletableFuture<Void>> turns = new ConcurrentHashMap<>();
+    /** By account, who is under way and who waits behind; only touched within the map's own exclusion of a key. */
+    private final ConcurrentHashMap<Long, Deque<Turn>> turns = new ConcurrentHashMap<>();
+
     private final AccountStore store;
+
+    private record Turn(Supplier<CompletionStage<Boolean>> change, CompletableFuture<Boolean> answer) {
+
+        CompletableFuture<Boolean> begin() {
+            try {
+                return change.get().toCompletableFuture();
+            } catch (RuntimeException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+    }
 
     Blocks(AccountStore store) {
         this.store = store;
@@ -58,14 +75,49 @@ public final class Blocks {
     }
 
     private CompletionStage<Boolean> inTurn(long accountId, Supplier<CompletionStage<Boolean>> change) {
-        CompletableFuture<Void> turn = new CompletableFuture<>();
-        CompletableFuture<Void> before = turns.put(accountId, turn);
-        return (before == null ? CompletableFuture.<@Nullable Void>completedFuture(null) : before)
-                .thenCompose(free -> change.get())
-                .whenComplete((changed, failure) -> {
-                    turns.remove(accountId, turn);
-                    turn.complete(null);
-                });
+        Turn turn = new Turn(change, new CompletableFuture<>());
+        AtomicBoolean first = new AtomicBoolean();
+        turns.compute(accountId, (id, known) -> {
+            first.set(known == null);
+            Deque<Turn> line = known == null ? new ArrayDeque<>() : known;
+            line.add(turn);
+            return line;
+        });
+        if (first.get()) {
+            take(accountId, turn);
+        }
+        return turn.answer();
+    }
+
+    /** A loop and no recursion: thousands that change nothing may stand behind one that waits for the disk. */
+    private void take(long accountId, @Nullable Turn first) {
+        Turn turn = first;
+        while (turn != null) {
+            Turn now = turn;
+            CompletableFuture<Boolean> done = now.begin();
+            if (!done.isDone()) {
+                done.whenComplete((changed, failure) -> take(accountId, following(accountId, now, done)));
+                return;
+            }
+            turn = following(accountId, now, done);
+        }
+    }
+
+    private @Nullable Turn following(long accountId, Turn turn, CompletableFuture<Boolean> done) {
+        AtomicReference<@Nullable Turn> next = new AtomicReference<>();
+        turns.computeIfPresent(accountId, (id, line) -> {
+            line.remove();
+            next.set(line.peek());
+            return line.isEmpty() ? null : line;
+        });
+        done.whenComplete((changed, failure) -> {
+            if (failure == null) {
+                turn.answer().complete(changed);
+            } else {
+                turn.answer().completeExceptionally(failure);
+            }
+        });
+        return next.get();
     }
 
     private CompletionStage<Boolean> addNow(Block block, int most) {

@@ -62,6 +62,20 @@ class BlocksTest {
         assertThat(blocks.has(MALLORY)).isTrue();
     }
 
+    @Test
+    void thousandsThatChangeNothingMayStandBehindOneThatWaits() {
+        CompletionStage<Boolean> first = blocks.add(MALLORY, 10);
+        List<CompletionStage<Boolean>> others = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            others.add(blocks.add(MALLORY, 10));
+        }
+        pending.get(0).complete(true);
+
+        assertThat(first.toCompletableFuture()).isCompletedWithValue(true);
+        assertThat(others)
+                .allSatisfy(other -> assertThat(other.toCompletableFuture()).isCompletedWithValue(false));
+    }
+
     /** One that answers when the test does. */
     private AccountStore slowStore() {
         return (AccountStore) Proxy.newProxyInstance(
