@@ -7,6 +7,8 @@ import chat.client.console.Ending;
 import chat.client.console.ExitCode;
 import chat.client.console.PipedConsole;
 import chat.client.console.TerminalConsole;
+import chat.client.console.WindowConsole;
+import chat.client.console.window.NameColours;
 import chat.protocol.line.Visible;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -111,6 +113,9 @@ public final class Main implements Callable<Integer> {
                         .run());
             }
             ErrorLog.silence();
+            if (Boolean.getBoolean("chat.window")) {
+                return end(new WindowConsole(setup, NameColours.wanted(System.getenv())).run());
+            }
             return end(new TerminalConsole(setup, System.getenv()).run());
         } catch (IOException e) {
             return end(new Ending(ExitCode.USAGE, e.getMessage()));

@@ -5,6 +5,7 @@ package chat.client.console;
 import chat.client.CaughtUp;
 import chat.protocol.message.Event;
 import chat.protocol.message.Position;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -21,10 +22,11 @@ final class CaughtUpText {
     /**
      * What to say when everything has come that there was.
      *
+     * @param offline how long there was no connection; null where that is not known
      * @param zone for times of day
      * @return null where nothing was known before: whoever comes for the first time has missed nothing
      */
-    static @Nullable String of(CaughtUp caughtUp, ZoneId zone) {
+    static @Nullable String of(CaughtUp caughtUp, @Nullable Duration offline, ZoneId zone) {
         Position after = caughtUp.after();
         if (after == null) {
             return null;
@@ -32,6 +34,12 @@ final class CaughtUpText {
         if (!caughtUp.sameLog()) {
             return "what was said after " + place(after, zone) + " is not known; the new log is at "
                     + number(caughtUp.head());
+        }
+        if (offline != null) {
+            return "offline " + lasting(offline) + " · " + messages(caughtUp.messages()) + " caught up · "
+                    + (caughtUp.complete()
+                            ? "complete to " + number(caughtUp.head())
+                            : number(caughtUp.missing()) + " missing to " + number(caughtUp.head()));
         }
         if (!caughtUp.complete()) {
             return "caught up " + messages(caughtUp.messages()) + " to " + number(caughtUp.head()) + ", not complete: "
@@ -75,6 +83,15 @@ final class CaughtUpText {
                 + (at == null
                         ? ""
                         : " (" + MINUTE.format(Instant.ofEpochMilli(at).atZone(zone)) + ")");
+    }
+
+    private static String lasting(Duration offline) {
+        if (offline.toMinutes() < 1) {
+            return Math.max(1, offline.toSeconds()) + " s";
+        }
+        return offline.toHours() < 1
+                ? offline.toMinutes() + " min"
+                : offline.toHours() + " h " + offline.toMinutesPart() + " min";
     }
 
     private static String places(Event.Gap gap) {

@@ -11,6 +11,7 @@ enum ConsoleCommand {
     HELP("", "lists the commands"),
     JOIN("#room", "enters a room, or goes back to one"),
     LEAVE("[#room]", "leaves this room or another"),
+    ME("text", "says what you are doing"),
     NICK("name", "changes your name"),
     WHO("[#room]", "says who is in the room"),
     ROOMS("", "lists the rooms"),

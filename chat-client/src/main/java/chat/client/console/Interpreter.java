@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class Interpreter {
 
     private static final int HISTORY_BY_DEFAULT = 20;
-    private static final int MAX_EXCERPT = 40;
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
     private final ChatClient client;
@@ -77,7 +76,7 @@ final class Interpreter {
             transcript.fault("you are in no room: /join #room");
             return DONE;
         }
-        return said(text, client.send(room, text));
+        return said(room, text, client.send(room, text));
     }
 
     /** Sends what was not acknowledged when the person was here the last time. */
@@ -88,7 +87,7 @@ final class Interpreter {
                             ? "1 message that was not acknowledged last time is sent again"
                             : messages.size() + " messages that were not acknowledged last time are sent again");
         }
-        messages.forEach(message -> said(message.text(), client.sendAgain(message)));
+        messages.forEach(message -> said(message.room(), message.text(), client.sendAgain(message)));
     }
 
     /** The person leaves: what was not acknowledged is the business of whoever ends this. */
@@ -96,19 +95,22 @@ final class Interpreter {
         leaving = true;
     }
 
-    private CompletionStage<Void> said(String text, CompletionStage<SendResult> answer) {
+    private CompletionStage<Void> said(RoomName room, String text, CompletionStage<SendResult> answer) {
+        Board.Outcome outcome = transcript.saying(room, text);
         return answer.handle((result, failure) -> {
             if (failure != null) {
                 refusals.incrementAndGet();
                 ChatException cause = ChatException.behind(failure);
                 boolean ended = cause instanceof ChatException.Ended;
-                String what = ended || cause instanceof ChatException.Uncertain ? "perhaps not stored: " : "not sent: ";
                 if (!(ended && leaving)) {
-                    transcript.fault(what + excerpt(text) + ": " + words(failure));
+                    boolean unsure = ended || cause instanceof ChatException.Uncertain;
+                    outcome.refused(unsure ? "perhaps not stored" : "not sent", words(failure));
                 }
             } else if (result instanceof SendResult.Rejected rejected) {
                 refusals.incrementAndGet();
-                transcript.fault("not sent: " + excerpt(text) + ": " + rejected.message());
+                outcome.refused("not sent", rejected.message());
+            } else if (result instanceof SendResult.Sent sent) {
+                outcome.stored(sent);
             }
             return null;
         });
@@ -158,6 +160,7 @@ final class Interpreter {
                 case HELP -> help();
                 case JOIN -> join(room(argument));
                 case LEAVE -> leave(argument);
+                case ME -> say("/me " + argument);
                 case NICK -> nick(new AccountName(argument));
                 case WHO -> who(argument);
                 case ROOMS -> shown(client.rooms().thenAccept(this::rooms));
@@ -189,7 +192,8 @@ final class Interpreter {
         String[] words = argument.split(" +", 2);
         AccountName name = new AccountName(words[0]);
         return shown(client.directRoom(name)
-                .thenCompose(room -> words.length == 1 ? join(room) : said(words[1], client.send(room, words[1]))));
+                .thenCompose(
+                        room -> words.length == 1 ? join(room) : said(room, words[1], client.send(room, words[1]))));
     }
 
     private CompletionStage<Void> block(AccountName name) {
@@ -317,12 +321,5 @@ final class Interpreter {
     private static String words(Throwable failure) {
         ChatException expected = ChatException.behind(failure);
         return expected == null ? failure.toString() : expected.reason();
-    }
-
-    private static String excerpt(String text) {
-        int end = Math.min(text.length(), MAX_EXCERPT);
-        return end == text.length()
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, end) - 1)) + "…";
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -57,7 +58,8 @@ public final class PipedConsole {
         Place place = new Place(screen);
         RecentNames names = new RecentNames();
         ZoneId zone = ZoneId.systemDefault();
-        Transcript transcript = new Transcript(screen, place, names, zone, LocalDate.now(zone), watch::ends);
+        Board board = new LineBoard(screen, place, zone, LocalDate.now(zone));
+        Transcript transcript = new Transcript(board, place, names, Clock.system(zone), watch::ends);
         try (ChatClient client = ChatClient.connect(setup.chat(), transcript)) {
             client.followDirects();
             Interpreter interpreter = new Interpreter(client, place, names, transcript, () -> quit = true);

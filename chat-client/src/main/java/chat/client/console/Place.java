@@ -36,11 +36,16 @@ final class Place {
 
     private final AtomicReference<View> view =
             new AtomicReference<>(new View(null, List.of(), ConnectionState.CONNECTING));
-    private final Screen screen;
+    private final Runnable changed;
 
     /** @param screen gets a new prompt with every change */
     Place(Screen screen) {
-        this.screen = screen;
+        this.changed = () -> screen.prompt(view().prompt());
+    }
+
+    /** @param changed is told of every change. May be called from any thread */
+    Place(Runnable changed) {
+        this.changed = changed;
     }
 
     /** All of it at this moment. */
@@ -81,6 +86,7 @@ final class Place {
     }
 
     private void change(UnaryOperator<View> how) {
-        screen.prompt(view.updateAndGet(how).prompt());
+        view.updateAndGet(how);
+        changed.run();
     }
 }

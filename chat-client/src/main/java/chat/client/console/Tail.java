@@ -14,6 +14,7 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.Position;
 import chat.protocol.message.RoomName;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -111,8 +112,11 @@ public final class Tail {
             LocalDate today = LocalDate.now(zone);
             place.enter(room);
             RecentNames names = new RecentNames();
-            entries = new Transcript(new PlainScreen(out, err), place, names, zone, today, status -> false);
-            notices = new Transcript(new PlainScreen(err, err), place, names, zone, today, watch::ends);
+            Clock clock = Clock.system(zone);
+            Board entryBoard = new LineBoard(new PlainScreen(out, err), place, zone, today);
+            Board noticeBoard = new LineBoard(new PlainScreen(err, err), place, zone, today);
+            entries = new Transcript(entryBoard, place, names, clock, status -> false);
+            notices = new Transcript(noticeBoard, place, names, clock, watch::ends);
         }
 
         @Override

@@ -4,11 +4,13 @@ package chat.client.console;
 
 import chat.client.ChatClient;
 import chat.client.ConnectionState;
+import chat.client.console.window.NameColours;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
@@ -103,7 +105,8 @@ public final class TerminalConsole {
             return true;
         });
         ZoneId zone = ZoneId.systemDefault();
-        Transcript transcript = new Transcript(screen, place, names, zone, LocalDate.now(zone), watch::ends);
+        Board board = new LineBoard(screen, place, zone, LocalDate.now(zone));
+        Transcript transcript = new Transcript(board, place, names, Clock.system(zone), watch::ends);
         transcript.notice("/help lists the commands, Ctrl-D leaves");
         try (Profile kept = Profile.open(setup.state(), setup.chat(), transcript::notice);
                 ChatClient client = ChatClient.connect(kept.options(setup.chat()), new Homecoming(transcript))) {

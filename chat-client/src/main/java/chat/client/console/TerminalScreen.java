@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.console;
 
+import chat.client.console.window.NameColours;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.reader.LineReader;

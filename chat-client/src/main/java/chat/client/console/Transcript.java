@@ -6,7 +6,6 @@ import chat.client.CaughtUp;
 import chat.client.ChatListener;
 import chat.client.ConnectionState;
 import chat.client.ConnectionStatus;
-import chat.protocol.line.Visible;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
@@ -14,15 +13,10 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
-import chat.protocol.words.RightsInWords;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,38 +27,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transcript implements ChatListener {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-
-    private final Screen screen;
+    private final Board board;
     private final Place place;
     private final RecentNames names;
-    private final ZoneId zone;
+    private final Clock clock;
     private final Predicate<ConnectionStatus> ends;
 
     private final Set<RoomName> newLogs = new HashSet<>();
 
-    private LocalDate day;
     private @Nullable AccountName ownName;
     private String lastTrouble = "";
+    private @Nullable Instant lostAt;
+    private @Nullable Duration offline;
 
     /**
-     * @param zone for times of day
-     * @param today the day that needs no mention
+     * @param clock its zone is for times of day
      * @param ends hears of every change of the connection, and tells whether the program ends with it: then the reason is
      *     not shown here
      */
-    Transcript(
-            Screen screen,
-            Place place,
-            RecentNames names,
-            ZoneId zone,
-            LocalDate today,
-            Predicate<ConnectionStatus> ends) {
-        this.screen = screen;
+    Transcript(Board board, Place place, RecentNames names, Clock clock, Predicate<ConnectionStatus> ends) {
+        this.board = board;
         this.place = place;
         this.names = names;
-        this.zone = zone;
-        this.day = today;
+        this.clock = clock;
         this.ends = ends;
     }
 
@@ -74,9 +59,14 @@ final class Transcript implements ChatListener {
         if (ends.test(status)) {
             return;
         }
+        if (status.state() == ConnectionState.RECONNECTING && lostAt == null) {
+            lostAt = clock.instant();
+        }
         Duration retryIn = status.retryIn();
         if (status.state() == ConnectionState.ONLINE) {
             lastTrouble = "";
+            offline = lostAt == null ? null : Duration.between(lostAt, clock.instant());
+            lostAt = null;
         } else if (retryIn != null && !status.reason().equals(lastTrouble)) {
             // The same trouble again is no news: the prompt says that it lasts.
             lastTrouble = status.reason();
@@ -89,6 +79,7 @@ final class Transcript implements ChatListener {
         AccountName before = ownName;
         AccountName now = welcome.name();
         ownName = now;
+        board.named(now);
         if (before == null) {
             notice("connected to " + welcome.server() + "; you are " + now);
         } else if (before.equals(now)) {
@@ -100,9 +91,7 @@ final class Transcript implements ChatListener {
 
     @Override
     public void onJoined(Event.Joined joined) {
-        if (!joined.topic().isEmpty()) {
-            notice(joined.room() + ": " + joined.topic());
-        }
+        board.joined(joined);
     }
 
     @Override
@@ -115,21 +104,10 @@ final class Transcript implements ChatListener {
 
     /** Shows an entry, which need not be a new one. */
     void entry(LogEntry entry) {
-        String who = entry.from().value();
-        RoomEvent event = entry.event();
-        if (event instanceof RoomEvent.Message message) {
-            mentionDay(entry);
-            String time = TIME.format(at(entry));
-            screen.show(new Shown.Said(time, elsewhere(entry.room()), entry.from(), Visible.lines(message.text())));
-        } else if (event instanceof RoomEvent.TopicChanged topic) {
-            roomNotice(
-                    entry.room(),
-                    topic.text().isEmpty() ? who + " took the topic away" : who + " set the topic: " + topic.text());
+        if (entry.event() instanceof RoomEvent.Message message) {
+            board.said(entry, message);
         } else {
-            String rights = RightsInWords.of(entry);
-            if (rights != null) {
-                roomNotice(entry.room(), rights);
-            }
+            board.happened(entry, EntryWords.of(entry));
         }
     }
 
@@ -141,51 +119,53 @@ final class Transcript implements ChatListener {
 
     @Override
     public void onPresence(Event.Presence presence) {
-        if (presence.room().isDirect() && elsewhere(presence.room()) != null) {
+        if (presence.room().isDirect() && !presence.room().equals(place.current())) {
             return;
         }
         AccountName formerly = presence.formerly();
         if (formerly != null) {
             names.gone(formerly);
             names.present(presence.name());
-            roomNotice(presence.room(), formerly + " is called " + presence.name() + " now");
+            board.notice(presence.room(), formerly + " is called " + presence.name() + " now");
         } else if (presence.state() == PresenceState.OFFLINE) {
             names.gone(presence.name());
-            roomNotice(presence.room(), presence.name() + " has gone");
+            board.notice(presence.room(), presence.name() + " has gone");
         } else if (ownName == null || !ownName.equals(presence.name())) {
             names.present(presence.name());
-            roomNotice(presence.room(), presence.name() + " is here");
+            board.notice(presence.room(), presence.name() + " is here");
         }
     }
 
     @Override
     public void onCaughtUp(CaughtUp caughtUp) {
         newLogs.remove(caughtUp.room());
-        String text = CaughtUpText.of(caughtUp, zone);
+        board.caughtUp(caughtUp);
+        String text = CaughtUpText.of(caughtUp, offline, clock.getZone());
         if (text != null) {
-            roomNotice(caughtUp.room(), text);
+            board.notice(caughtUp.room(), text);
         }
     }
 
     @Override
     public void onGap(Event.Gap gap) {
-        roomNotice(gap.room(), newLogs.contains(gap.room()) ? CaughtUpText.notShown(gap) : CaughtUpText.of(gap));
+        board.notice(gap.room(), newLogs.contains(gap.room()) ? CaughtUpText.notShown(gap) : CaughtUpText.of(gap));
     }
 
     @Override
     public void onHole(Event.Gap hole) {
-        roomNotice(hole.room(), CaughtUpText.notUnderstood(hole));
+        board.notice(hole.room(), CaughtUpText.notUnderstood(hole));
     }
 
     @Override
     public void onNewLog(RoomName room, String epoch) {
         newLogs.add(room);
-        roomNotice(room, "the server's log is a new one; something may be missing here");
+        board.newLog(room);
+        board.notice(room, "the server's log is a new one; something may be missing here");
     }
 
     /** Very much was missed, and only the last of it is shown. */
     void leftOut(RoomName room, long messages, long entries) {
-        roomNotice(room, CaughtUpText.leftOut(messages, entries));
+        board.notice(room, CaughtUpText.leftOut(messages, entries));
     }
 
     @Override
@@ -202,37 +182,23 @@ final class Transcript implements ChatListener {
     /** The person has chosen another name. */
     void renamed(AccountName name) {
         ownName = name;
+        board.named(name);
         notice("you are called " + name + " now");
+    }
+
+    /** The person has said something. */
+    Board.Outcome saying(RoomName room, String text) {
+        return board.saying(room, text);
     }
 
     /** Shows a line of words, made safe. */
     void notice(String text) {
-        screen.show(new Shown.Notice(Visible.of(text)));
+        board.notice(null, text);
     }
 
     /** Shows that something went wrong, made safe. */
     void fault(String text) {
-        screen.show(new Shown.Fault(Visible.of(text)));
-    }
-
-    private void roomNotice(RoomName room, String text) {
-        notice(elsewhere(room) == null ? text : "[" + room + "] " + text);
-    }
-
-    private @Nullable RoomName elsewhere(RoomName room) {
-        return room.equals(place.current()) ? null : room;
-    }
-
-    private void mentionDay(LogEntry entry) {
-        LocalDate date = at(entry).toLocalDate();
-        if (!date.equals(day)) {
-            day = date;
-            notice(date.toString());
-        }
-    }
-
-    private ZonedDateTime at(LogEntry entry) {
-        return Instant.ofEpochMilli(entry.atMillis()).atZone(zone);
+        board.fault(null, text);
     }
 
     private static String soon(Duration delay) {

@@ -5,6 +5,8 @@ package chat.client.console;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.RoomName;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -34,6 +36,22 @@ final class WordCompleter implements Completer {
         } else {
             names(candidates, first);
         }
+    }
+
+    /** What a word can become, the likeliest first. */
+    List<String> candidates(String word, boolean first) {
+        String folded = word.toLowerCase(Locale.ROOT);
+        Stream<String> all;
+        if (first && word.startsWith("/")) {
+            all = Stream.of(ConsoleCommand.values()).map(command -> "/" + command.word() + " ");
+        } else if (word.startsWith("#")) {
+            all = place.view().rooms().stream().map(room -> room.value() + " ");
+        } else {
+            // At the beginning of a line, somebody is being addressed.
+            all = names.all().stream().map(name -> name.value() + (first ? ": " : " "));
+        }
+        return all.filter(candidate -> candidate.toLowerCase(Locale.ROOT).startsWith(folded))
+                .toList();
     }
 
     private static void commands(List<Candidate> candidates) {

@@ -8,6 +8,7 @@ import chat.client.CaughtUp;
 import chat.protocol.message.Event;
 import chat.protocol.message.Position;
 import chat.protocol.message.RoomName;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,21 @@ class CaughtUpTextTest {
 
     private static final RoomName LOBBY = new RoomName("#lobby");
     private static final Position BEFORE = new Position("e", 48_171, 1_767_225_600_000L);
+
+    @Test
+    void aConnectionThatWasLostSaysForHowLong() {
+        assertThat(after(Duration.ofSeconds(190), 42, 0))
+                .isEqualTo("offline 3 min · 42 messages caught up · complete to 48,213");
+        assertThat(after(Duration.ofMillis(20), 1, 0))
+                .isEqualTo("offline 1 s · 1 message caught up · complete to 48,213");
+        assertThat(after(Duration.ofMinutes(125), 42, 17))
+                .isEqualTo("offline 2 h 5 min · 42 messages caught up · 17 missing to 48,213");
+    }
+
+    private static String after(Duration offline, long messages, long missing) {
+        Position after = new Position("e", 48_000, null);
+        return CaughtUpText.of(new CaughtUp(LOBBY, after, true, messages, missing, 48_213), offline, ZoneOffset.UTC);
+    }
 
     @Test
     void allThatWasMissedIsThere() {
@@ -59,6 +75,6 @@ class CaughtUpTextTest {
     }
 
     private static @Nullable String text(@Nullable Position after, boolean sameLog, long messages, long missing) {
-        return CaughtUpText.of(new CaughtUp(LOBBY, after, sameLog, messages, missing, 48_213), ZoneOffset.UTC);
+        return CaughtUpText.of(new CaughtUp(LOBBY, after, sameLog, messages, missing, 48_213), null, ZoneOffset.UTC);
     }
 }

@@ -232,7 +232,8 @@ class PipesIT {
         server.dropAll();
         IntStream.range(0, 42).forEach(i -> server.say(LOBBY, "bert", "m" + i));
         server.listenAgain();
-        await().untilAsserted(() -> assertThat(out()).contains("* caught up 42 messages, complete to 42"));
+        await().untilAsserted(() -> assertThat(out())
+                .anyMatch(line -> line.matches("\\* offline \\d+ s · 42 messages caught up · complete to 42")));
         lines.close();
         assertThat(ending.get(20, TimeUnit.SECONDS)).isEqualTo(Ending.OK);
     }

@@ -15,6 +15,7 @@ import chat.protocol.message.Command;
 import chat.protocol.message.RoomName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -62,8 +63,12 @@ class ProfileIT {
             };
             place = new Place(screen);
             RecentNames names = new RecentNames();
-            Transcript transcript =
-                    new Transcript(screen, place, names, ZoneOffset.UTC, LocalDate.of(2023, 11, 14), status -> false);
+            Transcript transcript = new Transcript(
+                    new LineBoard(screen, place, ZoneOffset.UTC, LocalDate.of(2023, 11, 14)),
+                    place,
+                    names,
+                    Clock.systemUTC(),
+                    status -> false);
             profile = Profile.open(new StateFolder(folder), options(), transcript::notice);
             client = ChatClient.connect(profile.options(options()), new Homecoming(transcript));
             interpreter = new Interpreter(client, place, names, transcript, () -> {});

@@ -17,7 +17,9 @@ import chat.protocol.message.PresenceState;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -45,8 +47,12 @@ class TranscriptTest {
     };
     private final Place place = new Place(screen);
     private final RecentNames names = new RecentNames();
-    private final Transcript transcript =
-            new Transcript(screen, place, names, ZoneOffset.UTC, LocalDate.of(1970, 1, 1), status -> false);
+    private final Transcript transcript = new Transcript(
+            new LineBoard(screen, place, ZoneOffset.UTC, LocalDate.of(1970, 1, 1)),
+            place,
+            names,
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            status -> false);
 
     @Test
     void aMessageHasItsTimeAndItsSpeaker() {

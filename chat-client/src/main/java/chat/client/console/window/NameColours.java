@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-package chat.client.console;
+package chat.client.console.window;
 
 import chat.protocol.message.AccountName;
 import java.util.Map;
 
 /** Gives each name a colour, always the same one. Thread-safe, as it keeps nothing. */
-final class NameColours {
+public final class NameColours {
 
     /**
      * Of the 256 colours of xterm those that can be read on black and on white: neither very dark nor very light, no greys.
@@ -20,14 +20,14 @@ final class NameColours {
     private NameColours() {}
 
     /** The colour's number, 16 to 255. */
-    static int of(AccountName name) {
+    public static int of(AccountName name) {
         // The hash of a string is the same in every JVM; mixed, as those of like names differ in the lowest bits only.
         int mixed = name.hashCode() * 0x9E3779B9;
         return READABLE[Math.floorMod(mixed >>> 8, READABLE.length)];
     }
 
     /** Whether a person wants colours, see no-color.org. */
-    static boolean wanted(Map<String, String> environment) {
+    public static boolean wanted(Map<String, String> environment) {
         return environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
-package chat.client.console;
+package chat.client.console.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console;
+
+import chat.client.CaughtUp;
+import chat.client.SendResult;
+import chat.protocol.message.AccountName;
+import chat.protocol.message.Event;
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomName;
+import org.jspecify.annotations.Nullable;
+
+/** Where what happens is shown, and in which form. Thread-safe; its texts may have control characters. */
+interface Board {
+
+    /** Somebody said something. */
+    void said(LogEntry entry, RoomEvent.Message message);
+
+    /**
+     * Another entry of a room's log.
+     *
+     * @param words what it means, or null where there is nothing to say
+     */
+    void happened(LogEntry entry, @Nullable String words);
+
+    /** Something happened in a room or, with null, at large. */
+    void notice(@Nullable RoomName room, String text);
+
+    /** Something went wrong in a room or, with null, at large. */
+    void fault(@Nullable RoomName room, String text);
+
+    /** The person is called like this. */
+    void named(AccountName name);
+
+    /** A room is followed; its entries are yet to come. */
+    void joined(Event.Joined joined);
+
+    /** A room's entries have come. */
+    void caughtUp(CaughtUp caughtUp);
+
+    /** The server has begun a new log of a room. */
+    void newLog(RoomName room);
+
+    /** The person has said something. */
+    Outcome saying(RoomName room, String text);
+
+    /** Is told once what became of what the person said. */
+    interface Outcome {
+        /** It is stored. */
+        void stored(SendResult.Sent sent);
+
+        /**
+         * It is not stored, or perhaps not.
+         *
+         * @param what which of the two
+         * @param reason in words
+         */
+        void refused(String what, String reason);
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console;
+
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomEvent;
+import chat.protocol.words.RightsInWords;
+import org.jspecify.annotations.Nullable;
+
+/** What an entry of a room's log means that is no message. Thread-safe, as it keeps nothing. */
+final class EntryWords {
+
+    private EntryWords() {}
+
+    /** The words, or null where there is nothing to say. */
+    static @Nullable String of(LogEntry entry) {
+        if (entry.event() instanceof RoomEvent.TopicChanged topic) {
+            return topic.text().isEmpty()
+                    ? entry.from() + " took the topic away"
+                    : entry.from() + " set the topic: " + topic.text();
+        }
+        return RightsInWords.of(entry);
+    }
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console;
+
+import chat.client.ChatClient;
+import chat.client.console.window.Backfill;
+import chat.client.console.window.FullScreen;
+import chat.client.console.window.Key;
+import chat.client.console.window.KeyReader;
+import chat.client.console.window.Keyboard;
+import chat.client.console.window.Painter;
+import chat.client.console.window.Rooms;
+import chat.protocol.message.RoomName;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The console in a terminal that can move its cursor: all of the screen is its. Keys are read on a thread of their own, so that
+ * the end need not wait for one; the thread that calls {@link #run} waits for the end.
+ */
+public final class WindowConsole {
+
+    /** Has JLine write line-drawing characters as what they are: not every terminal understands them otherwise. */
+    private static final String NO_ALTERNATE_CHARSET = TerminalBuilder.PROP_DISABLE_ALTERNATE_CHARSET;
+
+    private final ConsoleSetup setup;
+    private final boolean coloured;
+    private final Ending.Watch watch = new Ending.Watch(true);
+
+    private volatile @Nullable Conversing conversing;
+    private volatile @Nullable FullScreen screen;
+
+    /** @param coloured whether names have colours */
+    public WindowConsole(ConsoleSetup setup, boolean coloured) {
+        this.setup = setup;
+        this.coloured = coloured;
+    }
+
+    /**
+     * Talks until the person leaves or the server ends it, and leaves the terminal as it was.
+     *
+     * @throws IOException with a message for a person, if the terminal or the FIFO cannot be used
+     */
+    public Ending run() throws IOException {
+        System.setProperty(NO_ALTERNATE_CHARSET, "true");
+        Thread hook = new Thread(this::shutDown, "chat-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (Terminal terminal = TerminalBuilder.builder()
+                        .name("chat-client")
+                        .system(true)
+                        .graphemeCluster(false)
+                        .encoding(StandardCharsets.UTF_8)
+                        .build();
+                FullScreen full = new FullScreen(terminal)) {
+            screen = full;
+            return run(terminal, full);
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // It is running.
+            }
+        }
+    }
+
+    /** A signal, or the window has been closed: what is on the screen now should not come again. */
+    private void shutDown() {
+        FullScreen taken = screen;
+        if (taken != null) {
+            taken.abandon();
+        }
+        Conversing open = conversing;
+        if (open != null) {
+            open.save();
+        }
+    }
+
+    private Ending run(Terminal terminal, FullScreen full) throws IOException {
+        CompletableFuture<Ending> ending = watch.ending();
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        Painter painter = new Painter(full, coloured, clock.getZone(), ending::completeExceptionally);
+        Rooms rooms = new Rooms(clock, painter::ask);
+        WindowBoard board = new WindowBoard(rooms);
+        PlaceWatch places = new PlaceWatch(board);
+        Place place = new Place(places);
+        places.of(place);
+        RecentNames names = new RecentNames();
+        Transcript transcript = new Transcript(board, place, names, clock, watch::ends);
+        try (Conversing begun =
+                Conversing.begin(setup, place, names, transcript, transcript, () -> ending.complete(Ending.OK))) {
+            conversing = begun;
+            terminal.handle(Terminal.Signal.WINCH, signal -> painter.redraw());
+            full.take();
+            painter.start(rooms, new Backfill(source(begun.client()), EntryWords::of));
+            painter.ask();
+            Keyboard keyboard =
+                    new Keyboard(rooms, painter, new WindowActions(begun, place, names, ending, full, painter));
+            read(keyboard, ending);
+            try {
+                ending.join();
+                return begun.finish(ending.join());
+            } finally {
+                painter.close();
+                full.giveBack();
+                conversing = null;
+            }
+        }
+    }
+
+    private static void read(Keyboard keyboard, CompletableFuture<Ending> ending) {
+        // Not by way of JLine's reader, which looks ten times a second whether it has been interrupted.
+        KeyReader keys =
+                new KeyReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (!ending.isDone()) {
+                            Key key = keys.next();
+                            keyboard.pressed(key);
+                            if (key == Key.Named.GONE) {
+                                return;
+                            }
+                        }
+                    } catch (IOException e) {
+                        // The terminal is gone.
+                        ending.complete(Ending.OK);
+                    } catch (RuntimeException | Error e) {
+                        ending.completeExceptionally(e);
+                    }
+                },
+                "chat-keys");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static Backfill.Source source(ChatClient client) {
+        return (room, range, limit) -> client.history(room, range, limit)
+                .thenApply(page -> new Backfill.Part(page.entries(), page.complete()));
+    }
+
+    /** Tells the board where the person is. Thread-safe. */
+    private static final class PlaceWatch implements Runnable {
+
+        private final WindowBoard board;
+
+        private volatile @Nullable Place place;
+
+        private PlaceWatch(WindowBoard board) {
+            this.board = board;
+        }
+
+        private void of(Place watched) {
+            place = watched;
+        }
+
+        @Override
+        public void run() {
+            Place watched = place;
+            if (watched != null) {
+                board.placed(watched.view());
+            }
+        }
+    }
+
+    /** What keys do beyond the window. Confined to the key thread. */
+    private static final class WindowActions implements Keyboard.Actions {
+
+        private final Conversing conversing;
+        private final Place place;
+        private final WordCompleter completer;
+        private final CompletableFuture<Ending> ending;
+        private final FullScreen full;
+        private final Painter painter;
+
+        private WindowActions(
+                Conversing conversing,
+                Place place,
+                RecentNames names,
+                CompletableFuture<Ending> ending,
+                FullScreen full,
+                Painter painter) {
+            this.conversing = conversing;
+            this.place = place;
+            this.completer = new WordCompleter(place, names);
+            this.ending = ending;
+            this.full = full;
+            this.painter = painter;
+        }
+
+        @Override
+        public void entered(String text) {
+            conversing.interpreter().typed(text);
+        }
+
+        @Override
+        public void go(RoomName room) {
+            place.enter(room);
+        }
+
+        @Override
+        public void leave() {
+            ending.complete(Ending.OK);
+        }
+
+        @Override
+        public void suspend() {
+            handedOver("kill -STOP " + ProcessHandle.current().pid());
+        }
+
+        @Override
+        public @Nullable String edit(String text) {
+            return null;
+        }
+
+        @Override
+        public List<String> candidates(String before, int from) {
+            return completer.candidates(before.substring(from), from == 0);
+        }
+
+        private void handedOver(String command) {
+            full.giveBack();
+            try {
+                new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor();
+            } catch (IOException e) {
+                // There is no shell: then it goes on at once.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                full.take();
+                painter.ask();
+            }
+        }
+    }
+}

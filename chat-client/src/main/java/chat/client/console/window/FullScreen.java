@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console.window;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.utils.Display;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A terminal that this program has all to itself: its second screen, every key as it is pressed. Gives it back as it was.
+ * Thread-safe.
+ */
+public final class FullScreen implements AutoCloseable {
+
+    /** Makes what is to be seen on a screen of a size. */
+    interface Scene {
+        Frame frame(int width, int height);
+    }
+
+    private static final String ENTER = "\u001b[?1049h\u001b[?2004h\u001b[H\u001b[2J";
+    private static final String LEAVE = "\u001b[?2004l\u001b[?25h\u001b[0m\u001b[?1049l";
+
+    private static final int LEAST_COLUMNS = 2;
+
+    private final Terminal terminal;
+    private final Attributes before;
+    private final Object painting = new Object();
+
+    private @Nullable Display display;
+    private volatile int columns = 80;
+    private volatile int rows = 24;
+    private volatile boolean taken;
+    private boolean resized;
+
+    /** @param terminal stays the caller's to close */
+    public FullScreen(Terminal terminal) {
+        this.terminal = terminal;
+        this.before = terminal.getAttributes();
+    }
+
+    /** Takes the terminal, at the beginning or again. */
+    public void take() {
+        synchronized (painting) {
+            Attributes raw = new Attributes(before);
+            raw.setLocalFlag(Attributes.LocalFlag.ICANON, false);
+            raw.setLocalFlag(Attributes.LocalFlag.ECHO, false);
+            raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+            raw.setLocalFlag(Attributes.LocalFlag.IEXTEN, false);
+            raw.setInputFlag(Attributes.InputFlag.IXON, false);
+            raw.setInputFlag(Attributes.InputFlag.ICRNL, false);
+            raw.setInputFlag(Attributes.InputFlag.INLCR, false);
+            // A read waits until there is something: nothing has to look again and again.
+            raw.setControlChar(Attributes.ControlChar.VMIN, 1);
+            raw.setControlChar(Attributes.ControlChar.VTIME, 0);
+            terminal.setAttributes(raw);
+            terminal.writer().write(ENTER);
+            terminal.flush();
+            display = new Display(terminal, true);
+            resized = true;
+            taken = true;
+        }
+    }
+
+    /** Gives the terminal back for a while, or for good. */
+    public void giveBack() {
+        synchronized (painting) {
+            if (taken) {
+                taken = false;
+                terminal.writer().write(LEAVE);
+                terminal.flush();
+                terminal.setAttributes(before);
+            }
+        }
+    }
+
+    /**
+     * Gives the terminal back while the process ends: without waiting for whoever paints, which may hang in a write, and without
+     * JLine's terminal, which may be closed at the same time and puts the attributes back itself.
+     */
+    public void abandon() {
+        if (!taken) {
+            return;
+        }
+        taken = false;
+        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            out.write(LEAVE.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            // The terminal itself is gone.
+        }
+    }
+
+    /** The terminal has another size. */
+    public void resized() {
+        synchronized (painting) {
+            resized = true;
+        }
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** Paints, if the terminal is taken. Called by the paint thread only. */
+    void paint(Scene scene) {
+        synchronized (painting) {
+            Display shown = display;
+            if (!taken || shown == null) {
+                return;
+            }
+            if (resized) {
+                resized = false;
+                measure(shown);
+            }
+            Frame frame = scene.frame(columns, rows);
+            if (frame.bell()) {
+                terminal.writer().write('\u0007');
+            }
+            // As the display counts, which has a place behind each row for a cursor that is about to wrap.
+            shown.update(frame.rows(), frame.cursorRow() * (columns + 1) + frame.cursorColumn());
+        }
+    }
+
+    private void measure(Display shown) {
+        Size size = terminal.getSize();
+        // A terminal that does not know its size says 0.
+        columns = size.getColumns() == 0 ? columns : Math.max(LEAST_COLUMNS, size.getColumns());
+        rows = size.getRows() == 0 ? rows : size.getRows();
+        shown.clear();
+        shown.resize(Size.of(columns, rows));
+    }
+
+    /** The same as {@link #giveBack}. */
+    @Override
+    public void close() {
+        giveBack();
+    }
+}

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console.window;
+
+import chat.protocol.message.AccountName;
+import chat.protocol.message.LogEntry;
+import chat.protocol.message.RoomEvent;
+import chat.protocol.message.RoomName;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rooms as the person has them before them. Thread-safe: one lock guards all of it, and is held for moments only. Whatever
+ * changes something asks for painting.
+ */
+public final class Rooms {
+
+    /** How a connection stands that serves. */
+    public static final String ONLINE = "online";
+
+    /** As many are kept that were told before there was a room to tell them in. */
+    private static final int MAX_EARLY = 50;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<RoomName, RoomView> views = new HashMap<>();
+    private final KillBuffer kills = new KillBuffer();
+    private final LineEditor nowhere = new LineEditor(kills);
+    private final Clock clock;
+    private final Runnable repaint;
+
+    private final List<Function<ItemKey, Item>> early = new ArrayList<>();
+
+    private List<RoomName> order = List.of();
+    private @Nullable RoomName current;
+    private String connection = "";
+    private @Nullable AccountName self;
+    private int queued;
+    private boolean bell;
+    private String hint = "";
+
+    /**
+     * @param clock for the time of what happens here
+     * @param repaint asks for painting; must not wait
+     */
+    public Rooms(Clock clock, Runnable repaint) {
+        this.clock = clock;
+        this.repaint = repaint;
+    }
+
+    /**
+     * The person is somewhere else, or the connection stands differently.
+     *
+     * @param now the room that is spoken to, or null for none
+     * @param rooms the rooms that are followed, in order
+     * @param state how the connection stands, in a word or two
+     */
+    public void placed(@Nullable RoomName now, List<RoomName> rooms, String state) {
+        change(() -> {
+            order = rooms;
+            connection = state;
+            views.keySet().retainAll(withCurrent(rooms, now));
+            if (now != null && !now.equals(current)) {
+                view(now).entered();
+            }
+            current = now;
+            if (now != null) {
+                early.forEach(what -> tell(view(now), what));
+                early.clear();
+            }
+        });
+    }
+
+    /** The person is called like this. */
+    public void self(AccountName name) {
+        change(() -> self = name);
+    }
+
+    /** Somebody has said something, which may have been shown already. */
+    public void said(LogEntry entry, RoomEvent.Message message) {
+        change(() -> {
+            RoomView room = view(entry.room());
+            Item item = said(room, entry, message.text());
+            if (room.timeline().entry(entry.seq(), item, !room.isFollowing())) {
+                told(room, item);
+            }
+        });
+    }
+
+    /**
+     * Something else has happened in a room.
+     *
+     * @param words what to show, or null for nothing
+     */
+    public void happened(LogEntry entry, @Nullable String words) {
+        change(() -> {
+            RoomView room = view(entry.room());
+            if (entry.event() instanceof RoomEvent.TopicChanged topic) {
+                room.topic(topic.text());
+            }
+            Item item = words == null ? null : happened(room, entry, words);
+            room.timeline().entry(entry.seq(), item, !room.isFollowing());
+        });
+    }
+
+    /** Tells something, in a room or, with null, in the one where the person is. */
+    public void notice(@Nullable RoomName room, String text) {
+        tell(room, place -> Item.happened(place, clock.millis(), text));
+    }
+
+    /** Tells that something went wrong, in a room or, with null, in the one where the person is. */
+    public void fault(@Nullable RoomName room, String text) {
+        tell(room, place -> Item.fault(place, clock.millis(), text));
+    }
+
+    /** The room is followed. */
+    public void joined(RoomName name, String topic) {
+        change(() -> {
+            RoomView room = view(name);
+            room.topic(topic);
+            room.loading(false);
+        });
+    }
+
+    /**
+     * Everything has come that there was.
+     *
+     * @param to up to which entry
+     * @param knownTo up to which entry the person knew the room before, or null if they did not
+     * @param news whether something was said since
+     */
+    public void caughtUp(RoomName name, long to, @Nullable Long knownTo, boolean news) {
+        change(() -> {
+            RoomView room = view(name);
+            room.timeline().reached(to);
+            if (knownTo == null) {
+                return;
+            }
+            ItemKey known = room.timeline().keyOf(knownTo);
+            if (!name.equals(current)) {
+                room.knows(known);
+            } else if (news) {
+                room.mark(known);
+            }
+        });
+    }
+
+    /** The server's log of a room is another one. */
+    public void newLog(RoomName name) {
+        change(() -> view(name).timeline().newLog());
+    }
+
+    /** The person said something: shows it as waiting, until what this returns is told what became of it. */
+    public Outgoing saying(RoomName name, String text) {
+        lock.lock();
+        try {
+            RoomView room = view(name);
+            room.mark(null);
+            ItemKey place = room.timeline().keyAtEnd();
+            Item item = Item.queued(place, clock.millis(), text);
+            room.timeline().add(item, !room.isFollowing());
+            queued++;
+            return new Outgoing(this, room, place, text);
+        } finally {
+            lock.unlock();
+            repaint.run();
+        }
+    }
+
+    /** A part of a room's log has come, or does not come. */
+    void loaded(RoomView room, Consumer<Timeline> what) {
+        change(() -> {
+            room.loading(false);
+            what.accept(room.timeline());
+        });
+    }
+
+    /** How a part of the log is shown, entry by entry. */
+    List<Item> items(RoomView room, List<LogEntry> entries, Function<LogEntry, @Nullable String> words) {
+        List<Item> items = new ArrayList<>();
+        for (LogEntry entry : entries) {
+            if (entry.event() instanceof RoomEvent.Message message) {
+                items.add(said(room, entry, message.text()));
+            } else {
+                String text = words.apply(entry);
+                if (text != null) {
+                    items.add(happened(room, entry, text));
+                }
+            }
+        }
+        return items;
+    }
+
+    void stored(RoomView room, ItemKey place, String text, long seq, long atMillis) {
+        change(() -> {
+            queued--;
+            room.timeline().remove(place);
+            AccountName from = self;
+            if (from != null) {
+                Item item = Item.said(room.timeline().keyOf(seq), atMillis, from, text, false);
+                room.timeline().entry(seq, item, !room.isFollowing());
+            }
+        });
+    }
+
+    void refused(RoomView room, ItemKey place, String text, String reason) {
+        change(() -> {
+            queued--;
+            room.timeline().remove(place);
+            ItemKey here = room.timeline().keyNow();
+            room.timeline().add(Item.refused(here, clock.millis(), text, reason), !room.isFollowing());
+        });
+    }
+
+    /** Does something under the lock, and has it painted. */
+    public void change(Runnable what) {
+        lock.lock();
+        try {
+            what.run();
+        } finally {
+            lock.unlock();
+        }
+        repaint.run();
+    }
+
+    /** Looks at something under the lock. */
+    <T> T look(Function<Rooms, T> at) {
+        lock.lock();
+        try {
+            return at.apply(this);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The room where the person is, or null for none. Under the lock. */
+    @Nullable
+    RoomView current() {
+        return current == null ? null : view(current);
+    }
+
+    /** The rooms in their order. Under the lock. */
+    List<RoomView> inOrder() {
+        return order.stream().map(this::view).toList();
+    }
+
+    /** The line being typed where the person is. Under the lock. */
+    LineEditor editor() {
+        RoomView room = current();
+        return room == null ? nowhere : room.editor();
+    }
+
+    String connection() {
+        return connection;
+    }
+
+    @Nullable
+    AccountName self() {
+        return self;
+    }
+
+    int queued() {
+        return queued;
+    }
+
+    /** What is said in the place of the status, for a moment. */
+    String hint() {
+        return hint;
+    }
+
+    void hint(String text) {
+        hint = text;
+    }
+
+    /** Whether the bell is to be rung, once. Under the lock. */
+    boolean takeBell() {
+        boolean ring = bell;
+        bell = false;
+        return ring;
+    }
+
+    private static Set<RoomName> withCurrent(List<RoomName> rooms, @Nullable RoomName now) {
+        Set<RoomName> all = new LinkedHashSet<>(rooms);
+        if (now != null) {
+            all.add(now);
+        }
+        return all;
+    }
+
+    private void tell(@Nullable RoomName name, Function<ItemKey, Item> what) {
+        change(() -> {
+            RoomName where = name == null ? current : name;
+            if (where != null) {
+                tell(view(where), what);
+            } else if (early.size() < MAX_EARLY) {
+                early.add(what);
+            }
+        });
+    }
+
+    private static void tell(RoomView room, Function<ItemKey, Item> what) {
+        room.timeline().add(what.apply(room.timeline().keyNow()), !room.isFollowing());
+    }
+
+    private Item said(RoomView room, LogEntry entry, String text) {
+        AccountName me = self;
+        boolean mention = me != null && !me.equals(entry.from()) && Mentions.has(text, me);
+        return Item.said(room.timeline().keyOf(entry.seq()), entry.atMillis(), entry.from(), text, mention);
+    }
+
+    private static Item happened(RoomView room, LogEntry entry, String words) {
+        return Item.happened(room.timeline().keyOf(entry.seq()), entry.atMillis(), words);
+    }
+
+    private void told(RoomView room, Item item) {
+        boolean own = self != null && item.from().equals(self);
+        boolean looking = room.name().equals(current) && room.isFollowing();
+        if (looking) {
+            room.seen();
+        } else if (!own) {
+            room.unseen(item.isMention());
+        }
+        bell |= !own && (room.alert() == Alert.ALL || (room.alert() == Alert.MENTIONS && item.isMention()));
+    }
+
+    private RoomView view(RoomName name) {
+        return views.computeIfAbsent(name, unknown -> new RoomView(unknown, kills));
+    }
+}
