@@ -5,10 +5,9 @@ package chat.client.cli;
 import chat.client.console.ConsoleSetup;
 import chat.client.console.Ending;
 import chat.client.console.ExitCode;
+import chat.client.console.LinearConsole;
 import chat.client.console.PipedConsole;
-import chat.client.console.TerminalConsole;
 import chat.client.console.WindowConsole;
-import chat.client.console.window.NameColours;
 import chat.protocol.line.Visible;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -65,6 +64,20 @@ public final class Main implements Callable<Integer> {
                     + " carried out.")
     private @Nullable Path fifo;
 
+    @Option(
+            names = "--linear",
+            description = "Plain lines, one below the other, and nothing painted again: for screen readers and slow"
+                    + " lines. So it is by itself where TERM is dumb.")
+    private boolean linear;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            converter = Colour.Converter.class,
+            description = "Whether names have colours: auto (unless NO_COLOR is set), always or never (default: auto).")
+    private Colour colour;
+
     /**
      * Runs the command and ends the process with its exit code, see {@link ExitCode}.
      *
@@ -103,7 +116,11 @@ public final class Main implements Callable<Integer> {
         ConsoleSetup setup = new ConsoleSetup(
                 connection.chat("chat-client console"), connection.room(), fifo, ConnectionOptions.state());
         try {
-            if (!hasTerminal()) {
+            if (linear || (hasKeyboard() && !hasScreen())) {
+                ErrorLog.silence();
+                return end(new LinearConsole(setup, System.in, new FileOutputStream(FileDescriptor.out)).run());
+            }
+            if (!hasKeyboard()) {
                 return end(new PipedConsole(
                                 setup,
                                 System.in,
@@ -113,23 +130,29 @@ public final class Main implements Callable<Integer> {
                         .run());
             }
             ErrorLog.silence();
-            if (Boolean.getBoolean("chat.window")) {
-                return end(new WindowConsole(setup, NameColours.wanted(System.getenv())).run());
-            }
-            return end(new TerminalConsole(setup, System.getenv()).run());
+            return end(new WindowConsole(setup, colour.wanted(System.getenv())).run());
         } catch (IOException e) {
             return end(new Ending(ExitCode.USAGE, e.getMessage()));
         }
     }
 
-    /** Whether a person types and reads, in a terminal that can move its cursor. */
+    /** Whether a person types and reads. */
     @SuppressWarnings("SystemConsoleNull")
-    static boolean hasTerminal() {
+    private static boolean hasKeyboard() {
         // Since JDK 22 there is a console without a terminal too, unless told otherwise.
         System.setProperty("jdk.console", "java.base");
+        return System.console() != null;
+    }
+
+    /** Whether the terminal can move its cursor; a dumb one can only show lines. */
+    private static boolean hasScreen() {
         String type = System.getenv().getOrDefault("TERM", "dumb");
-        // A dumb terminal can show lines, and nothing above the one that is being typed.
-        return System.console() != null && !type.isEmpty() && !type.equals("dumb");
+        return !type.isEmpty() && !type.equals("dumb");
+    }
+
+    /** Whether progress can be shown on one line: a person reads, in a terminal that can move its cursor. */
+    static boolean hasTerminal() {
+        return hasKeyboard() && hasScreen();
     }
 
     ConnectionOptions connection() {

@@ -4,8 +4,10 @@ package chat.client.console;
 
 import chat.client.CaughtUp;
 import chat.client.SendResult;
+import chat.client.console.window.Alert;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Event;
+import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
@@ -41,6 +43,28 @@ interface Board {
 
     /** The server has begun a new log of a room. */
     void newLog(RoomName room);
+
+    /**
+     * The person wants to read from somewhere in a room on.
+     *
+     * @param from an {@link HistoryRange.After} or {@link HistoryRange.At}
+     * @return whether this board can go there; otherwise what is there has to be told to it
+     */
+    boolean goTo(RoomName room, HistoryRange from);
+
+    /**
+     * The person wants to see this many of the last entries of a room.
+     *
+     * @return as {@link #goTo} does
+     */
+    boolean goBack(RoomName room, int count);
+
+    /**
+     * The person wants to hear of what happens in a room while they look elsewhere.
+     *
+     * @return whether this board can be heard
+     */
+    boolean alert(RoomName room, Alert alert);
 
     /** The person has said something. */
     Outcome saying(RoomName room, String text);

@@ -6,6 +6,7 @@ import chat.client.ChatClient;
 import chat.client.ChatException;
 import chat.client.SendResult;
 import chat.client.Unacknowledged;
+import chat.client.console.window.Alert;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Event;
 import chat.protocol.message.HistoryRange;
@@ -14,6 +15,7 @@ import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.protocol.words.KeepingLine;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -165,6 +167,9 @@ final class Interpreter {
                 case WHO -> who(argument);
                 case ROOMS -> shown(client.rooms().thenAccept(this::rooms));
                 case HISTORY -> history(argument);
+                case JUMP -> jump(argument);
+                case GO -> go(argument);
+                case NOTIFY -> alert(argument);
                 case TOPIC -> inRoom(room -> client.topic(room, argument));
                 case INVITE, KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, SET -> keep(typed.command(), argument);
                 case MSG -> message(argument);
@@ -285,16 +290,53 @@ final class Interpreter {
         if (count < 1) {
             throw new NumberFormatException();
         }
-        return inRoom(room -> client.readHistory(
-                        room,
-                        new HistoryRange.Newest(),
-                        count,
-                        page -> page.entries().forEach(transcript::entry))
+        return inRoom(
+                room -> transcript.board().goBack(room, count) ? DONE : tell(room, new HistoryRange.Newest(), count));
+    }
+
+    private CompletionStage<Void> jump(String argument) {
+        HistoryRange from =
+                argument.isEmpty() ? new HistoryRange.Newest() : JumpTarget.of(argument, transcript.clock());
+        if (from == null) {
+            transcript.fault(ConsoleCommand.JUMP.usage() + ": " + argument
+                    + " is neither (expected: 2026-11-23, 14:30, 2026-11-23 14:30 or #48213)");
+            return DONE;
+        }
+        return inRoom(room -> transcript.board().goTo(room, from) ? DONE : tell(room, from, HISTORY_BY_DEFAULT));
+    }
+
+    private CompletionStage<Void> tell(RoomName room, HistoryRange from, int count) {
+        return client.readHistory(room, from, count, page -> page.entries().forEach(transcript::entry))
                 .thenAccept(complete -> {
                     if (!complete) {
                         transcript.notice("earlier messages are no longer kept");
                     }
-                }));
+                });
+    }
+
+    private CompletionStage<Void> go(String argument) {
+        RoomName room = RoomGuess.of(argument, place.view().rooms());
+        if (room == null) {
+            transcript.fault("you are in no room like " + argument + ": /join enters one");
+        } else {
+            place.enter(room);
+        }
+        return DONE;
+    }
+
+    private CompletionStage<Void> alert(String argument) {
+        Alert alert = Alert.ofWord(argument.toLowerCase(Locale.ROOT));
+        if (alert == null) {
+            transcript.fault(ConsoleCommand.NOTIFY.usage() + ": " + argument + " is none of these");
+            return DONE;
+        }
+        return inRoom(room -> {
+            transcript.notice(
+                    transcript.board().alert(room, alert)
+                            ? "the bell in " + room + ": " + alert.word()
+                            : "there is no bell in plain lines");
+            return DONE;
+        });
     }
 
     private CompletionStage<Void> inRoom(Function<RoomName, CompletionStage<Void>> task) {

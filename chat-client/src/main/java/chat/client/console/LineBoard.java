@@ -4,9 +4,11 @@ package chat.client.console;
 
 import chat.client.CaughtUp;
 import chat.client.SendResult;
+import chat.client.console.window.Alert;
 import chat.protocol.line.Visible;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Event;
+import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
@@ -93,6 +95,21 @@ final class LineBoard implements Board {
     @Override
     public void newLog(RoomName room) {
         // What was shown stays as it is.
+    }
+
+    @Override
+    public boolean goTo(RoomName room, HistoryRange from) {
+        return false;
+    }
+
+    @Override
+    public boolean goBack(RoomName room, int count) {
+        return false;
+    }
+
+    @Override
+    public boolean alert(RoomName room, Alert alert) {
+        return false;
     }
 
     /** What is stored comes back as an entry: there is only something to show if it is not. */

@@ -186,6 +186,16 @@ final class Transcript implements ChatListener {
         notice("you are called " + name + " now");
     }
 
+    /** Where all of this is shown. */
+    Board board() {
+        return board;
+    }
+
+    /** For times that a person writes. */
+    Clock clock() {
+        return clock;
+    }
+
     /** The person has said something. */
     Board.Outcome saying(RoomName room, String text) {
         return board.saying(room, text);

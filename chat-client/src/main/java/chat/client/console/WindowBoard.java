@@ -5,10 +5,12 @@ package chat.client.console;
 import chat.client.CaughtUp;
 import chat.client.ConnectionState;
 import chat.client.SendResult;
+import chat.client.console.window.Alert;
 import chat.client.console.window.Outgoing;
 import chat.client.console.window.Rooms;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Event;
+import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.Position;
 import chat.protocol.message.RoomEvent;
@@ -69,6 +71,24 @@ final class WindowBoard implements Board {
     @Override
     public void newLog(RoomName room) {
         rooms.newLog(room);
+    }
+
+    @Override
+    public boolean goTo(RoomName room, HistoryRange from) {
+        rooms.goTo(room, from);
+        return true;
+    }
+
+    @Override
+    public boolean goBack(RoomName room, int count) {
+        rooms.goBack(room, count);
+        return true;
+    }
+
+    @Override
+    public boolean alert(RoomName room, Alert alert) {
+        rooms.alert(room, alert);
+        return true;
     }
 
     @Override

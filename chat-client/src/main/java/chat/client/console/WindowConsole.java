@@ -16,6 +16,8 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -103,8 +105,8 @@ public final class WindowConsole {
             full.take();
             painter.start(rooms, new Backfill(source(begun.client()), EntryWords::of));
             painter.ask();
-            Keyboard keyboard =
-                    new Keyboard(rooms, painter, new WindowActions(begun, place, names, ending, full, painter));
+            Keyboard keyboard = new Keyboard(
+                    rooms, painter, new WindowActions(begun, place, names, transcript, ending, full, painter));
             read(keyboard, ending);
             try {
                 ending.join();
@@ -178,6 +180,7 @@ public final class WindowConsole {
         private final Conversing conversing;
         private final Place place;
         private final WordCompleter completer;
+        private final Transcript transcript;
         private final CompletableFuture<Ending> ending;
         private final FullScreen full;
         private final Painter painter;
@@ -186,12 +189,14 @@ public final class WindowConsole {
                 Conversing conversing,
                 Place place,
                 RecentNames names,
+                Transcript transcript,
                 CompletableFuture<Ending> ending,
                 FullScreen full,
                 Painter painter) {
             this.conversing = conversing;
             this.place = place;
             this.completer = new WordCompleter(place, names);
+            this.transcript = transcript;
             this.ending = ending;
             this.full = full;
             this.painter = painter;
@@ -214,12 +219,25 @@ public final class WindowConsole {
 
         @Override
         public void suspend() {
-            handedOver("kill -STOP " + ProcessHandle.current().pid());
+            // The whole group, as the terminal itself would; where nobody could continue it, the system ignores it.
+            handedOver("kill -TSTP 0", "");
         }
 
         @Override
         public @Nullable String edit(String text) {
-            return null;
+            try {
+                Path file = Files.createTempFile("chat-", ".txt");
+                try {
+                    Files.writeString(file, text);
+                    handedOver("${VISUAL:-${EDITOR:-vi}} \"$0\"", file.toString());
+                    return Files.size(file) > KeyReader.MAX_PASTE ? null : Files.readString(file);
+                } finally {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                transcript.fault("the text could not be edited: " + e);
+                return null;
+            }
         }
 
         @Override
@@ -227,10 +245,13 @@ public final class WindowConsole {
             return completer.candidates(before.substring(from), from == 0);
         }
 
-        private void handedOver(String command) {
+        private void handedOver(String command, String argument) {
             full.giveBack();
             try {
-                new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor();
+                new ProcessBuilder("sh", "-c", command, argument)
+                        .inheritIO()
+                        .start()
+                        .waitFor();
             } catch (IOException e) {
                 // There is no shell: then it goes on at once.
             } catch (InterruptedException e) {

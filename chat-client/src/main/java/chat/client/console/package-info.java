@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Chat Authors
 /**
- * The console: a conversation in a terminal ({@link chat.client.console.TerminalConsole}) or in a pipe ({@link
+ * The console: a conversation in a terminal ({@link chat.client.console.WindowConsole}), in plain lines ({@link
+ * chat.client.console.LinearConsole}) or in a pipe ({@link
  * chat.client.console.PipedConsole}).
  *
  * <p>Three kinds of thread meet here: the one that reads lines, the one that reads the FIFO, and the client's event loop, on

@@ -45,14 +45,24 @@ public final class Backfill {
     void read(Rooms rooms, Want want) {
         HistoryRange range = want.range();
         source.read(want.room().name(), range, PAGE)
-                .thenAccept(part -> rooms.loaded(want.room(), timeline -> {
+                .thenAccept(part -> rooms.loaded(want, timeline -> {
                     List<Item> items = rooms.items(want.room(), part.entries(), words);
-                    if (range instanceof HistoryRange.After after) {
+                    if (range instanceof HistoryRange.At) {
+                        arrived(want.room(), part);
+                    } else if (range instanceof HistoryRange.After after) {
                         timeline.newer(items, last(part, after.seq()));
                     } else {
                         older(timeline, part, items);
                     }
                 }));
+    }
+
+    private static void arrived(RoomView room, Part part) {
+        if (part.entries().isEmpty()) {
+            room.notFound();
+        } else {
+            room.arrivedAt(part.entries().get(0).seq());
+        }
     }
 
     private static void older(Timeline timeline, Part part, List<Item> items) {

@@ -69,11 +69,15 @@ record Frame(
         if (room.isLoading()) {
             return null;
         }
-        if (viewport.isAtTop() && !timeline.isBeginningSeen() && timeline.newest() > 0) {
-            return new Want(room, new HistoryRange.Before(Math.min(timeline.oldest(), timeline.newest() + 1)));
+        HistoryRange sought = room.sought();
+        if (sought != null) {
+            return Want.of(room, sought);
         }
-        return viewport.isAtBottom() && timeline.isDetached()
-                ? new Want(room, new HistoryRange.After(timeline.readableTo()))
+        if (viewport.isAtBottom() && timeline.isDetached()) {
+            return Want.of(room, new HistoryRange.After(timeline.readableTo()));
+        }
+        return viewport.isAtTop() && !timeline.isBeginningSeen() && timeline.newest() > 0
+                ? Want.of(room, new HistoryRange.Before(Math.min(timeline.oldest(), timeline.newest() + 1)))
                 : null;
     }
 

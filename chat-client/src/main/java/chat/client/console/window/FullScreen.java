@@ -6,6 +6,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -30,13 +32,13 @@ public final class FullScreen implements AutoCloseable {
 
     private final Terminal terminal;
     private final Attributes before;
-    private final Object painting = new Object();
+    private final ReentrantLock painting = new ReentrantLock();
 
     private @Nullable Display display;
     private volatile int columns = 80;
     private volatile int rows = 24;
     private volatile boolean taken;
-    private boolean resized;
+    private volatile boolean resized;
 
     /** @param terminal stays the caller's to close */
     public FullScreen(Terminal terminal) {
@@ -46,7 +48,8 @@ public final class FullScreen implements AutoCloseable {
 
     /** Takes the terminal, at the beginning or again. */
     public void take() {
-        synchronized (painting) {
+        painting.lock();
+        try {
             Attributes raw = new Attributes(before);
             raw.setLocalFlag(Attributes.LocalFlag.ICANON, false);
             raw.setLocalFlag(Attributes.LocalFlag.ECHO, false);
@@ -64,42 +67,60 @@ public final class FullScreen implements AutoCloseable {
             display = new Display(terminal, true);
             resized = true;
             taken = true;
+        } finally {
+            painting.unlock();
         }
     }
 
     /** Gives the terminal back for a while, or for good. */
     public void giveBack() {
-        synchronized (painting) {
+        boolean alone = isPaintingOver();
+        try {
             if (taken) {
                 taken = false;
                 terminal.writer().write(LEAVE);
                 terminal.flush();
                 terminal.setAttributes(before);
             }
+        } finally {
+            if (alone) {
+                painting.unlock();
+            }
         }
     }
 
     /**
-     * Gives the terminal back while the process ends: without waiting for whoever paints, which may hang in a write, and without
-     * JLine's terminal, which may be closed at the same time and puts the attributes back itself.
+     * Gives the terminal back while the process ends: without JLine's terminal, which may be closed at the same time and puts the
+     * attributes back itself.
      */
     public void abandon() {
-        if (!taken) {
-            return;
+        boolean alone = isPaintingOver();
+        if (taken) {
+            taken = false;
+            try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+                out.write(LEAVE.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // The terminal itself is gone.
+            }
         }
-        taken = false;
-        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            out.write(LEAVE.getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            // The terminal itself is gone.
+        if (alone) {
+            painting.unlock();
+        }
+    }
+
+    /** Waits for a painting to end, but not long: it hangs in a write if the terminal takes nothing any more. */
+    private boolean isPaintingOver() {
+        try {
+            return painting.tryLock(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     /** The terminal has another size. */
     public void resized() {
-        synchronized (painting) {
-            resized = true;
-        }
+        resized = true;
     }
 
     int columns() {
@@ -112,7 +133,8 @@ public final class FullScreen implements AutoCloseable {
 
     /** Paints, if the terminal is taken. Called by the paint thread only. */
     void paint(Scene scene) {
-        synchronized (painting) {
+        painting.lock();
+        try {
             Display shown = display;
             if (!taken || shown == null) {
                 return;
@@ -127,6 +149,8 @@ public final class FullScreen implements AutoCloseable {
             }
             // As the display counts, which has a place behind each row for a cursor that is about to wrap.
             shown.update(frame.rows(), frame.cursorRow() * (columns + 1) + frame.cursorColumn());
+        } finally {
+            painting.unlock();
         }
     }
 

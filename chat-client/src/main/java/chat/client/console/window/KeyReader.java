@@ -15,7 +15,7 @@ import java.util.Map;
 public final class KeyReader {
 
     /** What is pasted beyond this is left out: more than a server takes as one message. */
-    static final int MAX_PASTE = 256 * 1024;
+    public static final int MAX_PASTE = 256 * 1024;
 
     private static final int ESC = 27;
     private static final int DEL = 127;

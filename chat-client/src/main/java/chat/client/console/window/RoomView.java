@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.console.window;
 
+import chat.protocol.message.HistoryRange;
 import chat.protocol.message.RoomName;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class RoomView {
     private @Nullable ItemKey anchor;
     private int hiddenRows;
     private @Nullable ItemKey atTop;
+    private @Nullable HistoryRange sought;
     private boolean loading;
 
     RoomView(RoomName name, KillBuffer kills) {
@@ -144,8 +146,42 @@ final class RoomView {
         anchor = null;
         atTop = null;
         hiddenRows = 0;
+        loading = false;
         timeline.forgetPast();
         seen();
+    }
+
+    /** The person wants to read from a place on; what of it is not held has to be read first. */
+    void goTo(HistoryRange from) {
+        follow();
+        if (from instanceof HistoryRange.After after) {
+            arrivedAt(after.seq() + 1);
+        } else if (from instanceof HistoryRange.At) {
+            sought = from;
+        }
+    }
+
+    /** It is known which entry stands at the place that was sought. */
+    void arrivedAt(long seq) {
+        sought = null;
+        if (seq > timeline.newest()) {
+            return;
+        }
+        if (!timeline.holds(seq)) {
+            timeline.jump(seq);
+        }
+        atTop = timeline.keyOf(seq);
+    }
+
+    /** The place that was sought is not there. */
+    void notFound() {
+        sought = null;
+    }
+
+    /** The place that is to be read first of all, or null. */
+    @Nullable
+    HistoryRange sought() {
+        return sought;
     }
 
     /** Whether a part of the log is on its way. */

@@ -3,6 +3,7 @@
 package chat.client.console.window;
 
 import chat.protocol.message.AccountName;
+import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
@@ -155,7 +156,29 @@ public final class Rooms {
 
     /** The server's log of a room is another one. */
     public void newLog(RoomName name) {
-        change(() -> view(name).timeline().newLog());
+        change(() -> {
+            RoomView room = view(name);
+            room.timeline().newLog();
+            room.follow();
+        });
+    }
+
+    /** The person wants to read from a place in a room on; with {@link HistoryRange.Newest}, what is said now. */
+    public void goTo(RoomName name, HistoryRange from) {
+        change(() -> view(name).goTo(from));
+    }
+
+    /** The person wants to see so many of the last entries of a room. */
+    public void goBack(RoomName name, int count) {
+        change(() -> {
+            RoomView room = view(name);
+            room.goTo(new HistoryRange.After(Math.max(0, room.timeline().newest() - count)));
+        });
+    }
+
+    /** Of what in a room the bell is to tell. */
+    public void alert(RoomName name, Alert alert) {
+        change(() -> view(name).alert(alert));
     }
 
     /** The person said something: shows it as waiting, until what this returns is told what became of it. */
@@ -175,11 +198,14 @@ public final class Rooms {
         }
     }
 
-    /** A part of a room's log has come, or does not come. */
-    void loaded(RoomView room, Consumer<Timeline> what) {
+    /** A part of a room's log has come; it is left alone where it fits no more. */
+    void loaded(Want want, Consumer<Timeline> what) {
         change(() -> {
-            room.loading(false);
-            what.accept(room.timeline());
+            RoomView room = want.room();
+            if (want.version() == room.timeline().version()) {
+                room.loading(false);
+                what.accept(room.timeline());
+            }
         });
     }
 

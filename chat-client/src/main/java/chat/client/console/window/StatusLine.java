@@ -85,7 +85,7 @@ final class StatusLine {
         boolean current = view == rooms.current();
         String news = current || view.unread() == 0
                 ? ""
-                : " " + view.unread() + (view.mentions() > 0 ? "!" + view.mentions() : "");
+                : "(" + view.unread() + (view.mentions() > 0 ? ", @" + view.mentions() : "") + ")";
         String name = current ? "[" + number + ":" + view.name() + "]" : number + ":" + view.name() + news;
         return new AttributedString(" " + name, current || view.mentions() > 0 ? STRONG : BAR);
     }

@@ -28,6 +28,7 @@ final class Timeline {
     private long oldest = Long.MAX_VALUE;
     private boolean beginningSeen;
     private boolean settled;
+    private int version;
 
     /** The key of an entry. */
     ItemKey keyOf(long seq) {
@@ -49,6 +50,7 @@ final class Timeline {
     /** The server has begun a new log. */
     void newLog() {
         log++;
+        version++;
         newest = 0;
         past = null;
         liveFirst = Long.MAX_VALUE;
@@ -129,6 +131,7 @@ final class Timeline {
 
     /** Begins a stretch somewhere else, which {@link #newer} and {@link #older} fill. */
     void jump(long seq) {
+        version++;
         past = new Items(BOUND);
         oldest = seq;
         pastLast = seq - 1;
@@ -138,6 +141,7 @@ final class Timeline {
     /** Nobody reads further back any more. */
     void forgetPast() {
         if (past != null) {
+            version++;
             past = null;
             oldest = liveFirst;
             beginningSeen = liveFirst <= 1;
@@ -146,7 +150,7 @@ final class Timeline {
 
     /** Whether what can be read ends before what is said now. */
     boolean isDetached() {
-        return past != null && pastLast + 1 < liveFirst;
+        return past != null && pastLast + 1 < liveStart();
     }
 
     /** The number from which on everything is held that can be read; beyond all numbers if nothing is. */
@@ -166,6 +170,11 @@ final class Timeline {
 
     boolean isBeginningSeen() {
         return beginningSeen || oldest <= 1;
+    }
+
+    /** Changes whenever a part of the log that was asked for before fits no more. */
+    int version() {
+        return version;
     }
 
     /** Whether an entry can be read. */
@@ -220,10 +229,14 @@ final class Timeline {
         return one.key().compareTo(other.key()) < 0 ? one : other;
     }
 
+    private long liveStart() {
+        return liveFirst == Long.MAX_VALUE ? newest + 1 : liveFirst;
+    }
+
     private Items stretch() {
         if (past == null) {
             past = new Items(BOUND);
-            pastLast = liveFirst == Long.MAX_VALUE ? newest : liveFirst - 1;
+            pastLast = liveStart() - 1;
         }
         return past;
     }
@@ -231,7 +244,7 @@ final class Timeline {
     private void letGo(Item gone, boolean keep) {
         Item first = live.firstEntry();
         long next = first == null ? newest + 1 : first.key().seq();
-        boolean touches = pastLast + 1 >= liveFirst;
+        boolean touches = pastLast + 1 >= liveStart();
         if (keep) {
             Items stretch = stretch();
             if (touches && !stretch.isFull()) {
@@ -239,6 +252,7 @@ final class Timeline {
                 pastLast = next - 1;
             }
         } else {
+            version++;
             past = null;
             oldest = next;
             beginningSeen = false;

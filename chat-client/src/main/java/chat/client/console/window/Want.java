@@ -9,5 +9,12 @@ import chat.protocol.message.HistoryRange;
  *
  * @param room whose log
  * @param range which part
+ * @param version of the timeline for which it is
  */
-record Want(RoomView room, HistoryRange range) {}
+record Want(RoomView room, HistoryRange range, int version) {
+
+    /** What is wanted now. */
+    static Want of(RoomView room, HistoryRange range) {
+        return new Want(room, range, room.timeline().version());
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.cli;
+
+import chat.client.console.window.NameColours;
+import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** When names have colours. */
+enum Colour {
+    AUTO,
+    ALWAYS,
+    NEVER;
+
+    /**
+     * Whether they have them now.
+     *
+     * @param environment of the process
+     */
+    boolean wanted(Map<String, String> environment) {
+        return this == ALWAYS || (this == AUTO && NameColours.wanted(environment));
+    }
+
+    static final class Converter implements ITypeConverter<Colour> {
+        @Override
+        public Colour convert(String value) {
+            return switch (value) {
+                case "auto" -> AUTO;
+                case "always" -> ALWAYS;
+                case "never" -> NEVER;
+                default -> throw new TypeConversionException(value + " (expected: auto, always or never)");
+            };
+        }
+    }
+}

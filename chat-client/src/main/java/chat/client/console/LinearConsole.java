@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console;
+
+import chat.client.ConnectionState;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The console in plain lines, one below the other, for screen readers, slow lines, {@code script} and terminals that can do no
+ * more: nothing is ever painted again or moved. Keeps what the window keeps. Lines are read on a daemon thread, so that the end
+ * need not wait for one.
+ */
+public final class LinearConsole {
+
+    private final ConsoleSetup setup;
+    private final InputStream in;
+    private final PlainScreen screen;
+    private final Ending.Watch watch = new Ending.Watch(true);
+
+    private volatile @Nullable Conversing conversing;
+
+    /**
+     * @param in lines as they are typed
+     * @param out where everything goes
+     */
+    public LinearConsole(ConsoleSetup setup, InputStream in, OutputStream out) {
+        this.setup = setup;
+        this.in = in;
+        LineOutput lines = new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE));
+        this.screen = new PlainScreen(lines, lines);
+    }
+
+    /**
+     * Talks until the person leaves or the server ends it.
+     *
+     * @throws IOException with a message for a person, if the FIFO cannot be used
+     */
+    public Ending run() throws IOException {
+        Thread hook = new Thread(this::shutDown, "chat-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return converse();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // It is running.
+            }
+        }
+    }
+
+    private void shutDown() {
+        Conversing open = conversing;
+        if (open != null) {
+            open.save();
+        }
+    }
+
+    private Ending converse() throws IOException {
+        ZoneId zone = ZoneId.systemDefault();
+        Clock clock = Clock.system(zone);
+        Place place = new Place(screen);
+        RecentNames names = new RecentNames();
+        Board board = new LineBoard(screen, place, zone, LocalDate.now(clock));
+        Transcript transcript = new Transcript(board, place, names, clock, watch::ends);
+        transcript.notice("/help lists the commands, Ctrl-D leaves");
+        try (Conversing begun = Conversing.begin(
+                setup,
+                place,
+                names,
+                transcript,
+                new Homecoming(transcript),
+                () -> watch.ending().complete(Ending.OK))) {
+            conversing = begun;
+            Thread reader = new Thread(() -> read(begun.interpreter(), place, transcript), "chat-stdin");
+            reader.setDaemon(true);
+            reader.start();
+            Ending ending = begun.finish(watch.ending().join());
+            conversing = null;
+            return ending;
+        }
+    }
+
+    private void read(Interpreter interpreter, Place place, Transcript transcript) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (TypedLine.of(line) instanceof TypedLine.Say && place.view().state() != ConnectionState.ONLINE) {
+                    transcript.notice("waits for the connection: " + line);
+                }
+                interpreter.typed(line);
+            }
+        } catch (IOException e) {
+            // As good as the end of the input.
+        }
+        watch.ending().complete(Ending.OK);
+    }
+}
