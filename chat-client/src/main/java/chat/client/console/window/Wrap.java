@@ -32,21 +32,30 @@ final class Wrap {
         String margin = " ".repeat(Math.max(0, Math.min(indent, width - LEAST_TEXT)));
         List<AttributedString> rows = new ArrayList<>();
         int from = 0;
-        boolean inLink = false;
+        int linkEnd = 0;
         while (from < line.length()) {
+            boolean inLink = from < linkEnd;
             String before = rows.isEmpty() || inLink ? "" : margin;
-            int full = fill(line, from, width - before.length());
-            int to = full;
-            boolean cutsLink = full < line.length() && isLongLink(line, full, width - margin.length());
-            if (full < line.length() && !cutsLink) {
-                to = atWord(line, from, full);
+            int to = fill(line, from, width - before.length());
+            int next = to;
+            if (inLink) {
+                // Whatever follows the link begins a row of its own: beside its end it could look like somebody's
+                // message.
+                to = Math.min(to, linkEnd);
+                next = skipSpace(line, to);
+            } else if (to < line.length()) {
+                linkEnd = endOfLongLink(line, to, width - margin.length());
+                if (linkEnd <= to) {
+                    next = atWord(line, from, to);
+                    to = trimmed(line, from, next);
+                    next = skipSpace(line, next);
+                }
             }
             rows.add(new AttributedStringBuilder()
                     .append(before)
                     .append(line.subSequence(from, to))
                     .toAttributedString());
-            inLink = cutsLink;
-            from = inLink ? to : skipSpace(line, to, full);
+            from = next;
         }
         return rows;
     }
@@ -79,20 +88,31 @@ final class Wrap {
         return full;
     }
 
-    private static int skipSpace(AttributedString line, int to, int full) {
-        return to == full && to < line.length() && line.charAt(to) == ' ' ? to + 1 : to;
+    private static int skipSpace(AttributedString line, int at) {
+        return at < line.length() && line.charAt(at) == ' ' ? at + 1 : at;
     }
 
-    private static boolean isLongLink(AttributedString line, int at, int columns) {
+    private static int trimmed(AttributedString line, int from, int to) {
+        return to > from + 1 && line.charAt(to - 1) == ' ' ? to - 1 : to;
+    }
+
+    /** Where the link ends that would be cut here and is longer than a row; 0 for none. */
+    private static int endOfLongLink(AttributedString line, int at, int columns) {
         int from = at;
-        while (from > 0 && line.charAt(from - 1) != ' ') {
+        while (from > 0 && isLink(line.charAt(from - 1))) {
             from--;
         }
         int to = at;
-        while (to < line.length() && line.charAt(to) != ' ') {
+        while (to < line.length() && isLink(line.charAt(to))) {
             to++;
         }
         String word = line.subSequence(from, to).toString();
-        return (word.startsWith("https://") || word.startsWith("http://")) && Graphemes.columns(word) > columns;
+        boolean link = word.startsWith("https://") || word.startsWith("http://");
+        return link && word.length() > columns ? to : 0;
+    }
+
+    /** Whether a link may have it, see RFC 3986: nothing with which a name is set off. */
+    private static boolean isLink(char c) {
+        return c > ' ' && c < '\u007f' && "<>\"{}|\\^`".indexOf(c) < 0;
     }
 }

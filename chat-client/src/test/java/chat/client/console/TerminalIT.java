@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.client.FakeServer;
+import chat.protocol.message.Command;
+import chat.protocol.message.RoomName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The program on a pseudo-terminal, as a person sees it. */
+@Timeout(120)
+class TerminalIT {
+
+    private static final RoomName LOBBY = new RoomName("#lobby");
+    private static final RoomName OPS = new RoomName("#ops");
+
+    private static final String ESC = "\u001b";
+    private static final String PAGE_UP = ESC + "[5~";
+    private static final String CTRL_C = "\u0003";
+    private static final String CTRL_D = "\u0004";
+    private static final String CTRL_X_E = "\u0018\u0005";
+
+    @TempDir
+    private Path folder;
+
+    private final FakeServer server = new FakeServer();
+    private final List<ProgramInTerminal> programs = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws IOException {
+        for (ProgramInTerminal program : programs) {
+            program.close();
+        }
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, 24", "200, 60"})
+    void twoRoomsWithNamesMentionsAndDrafts(int columns, int rows) throws Exception {
+        ProgramInTerminal program = start(columns, rows, Map.of());
+        program.sees("online anna", "[1:#lobby]");
+        server.say(LOBBY, "bert", "hello");
+        server.say(LOBBY, "berta", "hello too");
+        program.sees("<berta> hello too");
+        assertThat(program.isColoured()).isTrue();
+        program.type("be\t");
+        program.sees("#lobby> berta:");
+        program.type("\t");
+        program.sees("#lobby> bert:");
+        program.type("how are you?\r");
+        program.sees("<anna> bert: how are you?");
+        program.type("half of a line");
+        program.type("\u0015/jo\t#ops\r");
+        program.sees("online anna", "1:#lobby [2:#ops]");
+        program.type("a draft");
+        server.say(LOBBY, "bert", "Anna: fine");
+        program.sees("1:#lobby(1, @1) [2:#ops]");
+        program.type(ESC + "1");
+        program.sees("[1:#lobby] 2:#ops");
+        program.sees("new since you left");
+        program.sees("*<bert> Anna: fine");
+        program.check(screen -> assertThat(screen.get(rows - 1)).isEqualTo("#lobby>"));
+        program.type("\u000e");
+        program.check(screen -> assertThat(screen.get(rows - 1)).isEqualTo("#ops> a draft"));
+        assertThat(program.rows()).hasSize(rows);
+    }
+
+    @Test
+    void whatIsPastedIsOneMessage() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna");
+        program.type(ESC + "[200~first line\r\nsecond 漢字\n/third" + ESC + "[201~");
+        program.check(screen -> assertThat(screen.subList(21, 24))
+                .containsExactly("#lobby> first line", "        second 漢字", "        /third"));
+        program.type(ESC + "\rfourth\r");
+        program.sees("<anna> first line");
+        program.check(
+                screen -> assertThat(screen).containsSequence("      | second 漢字", "      | /third", "      | fourth"));
+        assertThat(server.texts(LOBBY)).containsExactly("first line\nsecond 漢字\n/third\nfourth");
+    }
+
+    @Test
+    void theWindowMayChangeItsSize() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna");
+        server.say(LOBBY, "bert", "the quick brown fox jumps over the lazy dog, and once more, and again");
+        program.sees("and once more, and again");
+        program.type("typed");
+        program.sees("#lobby> typed");
+        program.resize(40, 10);
+        program.check(screen -> assertThat(screen)
+                .endsWith("online anna | [1:#lobby]".indent(1).stripTrailing(), "#lobby> typed")
+                .anyMatch(row -> row.endsWith("<bert> the quick brown fox jumps")));
+        program.resize(4, 2);
+        program.resize(120, 30);
+        program.check(screen -> assertThat(screen.get(29)).isEqualTo("#lobby> typed"));
+        program.sees("the lazy dog, and once more, and again");
+    }
+
+    @Test
+    void aLostServerIsSaidAndWhatItMissedIsShown() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna");
+        server.say(LOBBY, "bert", "before");
+        program.sees("<bert> before");
+        server.stopListening();
+        server.dropAll();
+        program.sees("offline, reconnecting anna");
+        program.type("is it me?\r");
+        program.sees("(queued) is it me?");
+        program.sees("queued 1");
+        server.sayUnheard(LOBBY, "bert", "meanwhile");
+        server.listenAgain();
+        program.sees("<anna> is it me?");
+        program.sees("<bert> meanwhile");
+        program.check(screen -> assertThat(screen)
+                .anyMatch(row -> row.matches("\\d\\d:\\d\\d -- offline \\d+ s · 1 message caught up · complete to 2")));
+        program.seesNothingOf("queued");
+        program.check(screen -> assertThat(screen.get(22)).isEqualTo(" online anna | [1:#lobby]"));
+        assertThat(server.texts(LOBBY)).containsExactly("before", "meanwhile", "is it me?");
+    }
+
+    @Test
+    void aThousandMessagesCanBeReadBack() throws Exception {
+        IntStream.range(0, 1_000).forEach(i -> server.say(LOBBY, "bert", "m" + i));
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("<bert> m999");
+        for (int i = 0; i < 100 && program.rows().stream().noneMatch(row -> row.endsWith("<bert> m0")); i++) {
+            List<String> before = program.rows();
+            program.type(PAGE_UP);
+            program.check(screen -> assertThat(screen).isNotEqualTo(before));
+        }
+        program.sees("<bert> m0");
+        program.sees("the beginning of the room");
+        program.sees("reading back");
+        server.say(LOBBY, "bert", "new");
+        program.sees("1 new below");
+        program.type(ESC + ESC);
+        program.sees("<bert> new");
+        program.type("/jump #500\r");
+        program.sees("<bert> m499");
+        program.seesNothingOf("<bert> m998");
+    }
+
+    @Test
+    void wideCharactersStandInTheirColumns() throws Exception {
+        ProgramInTerminal program = start(60, 24, Map.of());
+        program.sees("online anna");
+        server.say(LOBBY, "bert", "漢字|👍|e\u0301|end");
+        program.sees("<bert> 漢字|👍|");
+        assertThat(program.columnOf("|👍|")).isEqualTo(17);
+        assertThat(program.columnOf("end")).isEqualTo(23);
+        server.say(LOBBY, "bert", "漢".repeat(40));
+        program.check(screen -> {
+            assertThat(screen).anyMatch(row -> row.endsWith("<bert> " + "漢".repeat(24)));
+            assertThat(screen).contains("        " + "漢".repeat(16));
+        });
+        program.type("漢字" + ESC + "[Dx");
+        program.sees("#lobby> 漢x字");
+        program.type("\u0005\u007f\u007f\u007f👍!");
+        program.sees("#lobby> 👍!");
+        assertThat(program.columnOf("!")).isEqualTo(10);
+    }
+
+    @Test
+    void ctrlCClearsTheLineAndTwiceLeaves() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna");
+        program.type("something" + CTRL_C);
+        program.check(screen -> assertThat(screen.get(23)).isEqualTo("#lobby>"));
+        program.type(CTRL_C);
+        program.type("x");
+        program.check(screen -> assertThat(screen.get(23)).isEqualTo("#lobby> x"));
+        program.type(CTRL_C + CTRL_C);
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.isAsBefore()).isTrue();
+        assertThat(program.written()).contains(ESC + "[?1049h").endsWith(ESC + "[?1049l");
+    }
+
+    @Test
+    void theTerminalIsGivenBackAtASignal() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna");
+        program.type("half");
+        program.sees("half");
+        assertThat(program.isAsBefore()).isFalse();
+        program.terminate();
+        assertThat(program.exitCode()).isEqualTo(143);
+        assertThat(program.written()).contains(ESC + "[?1049l");
+        await().until(program::isAsBefore);
+    }
+
+    @Test
+    void anEditorGetsTheTerminalForAWhile() throws Exception {
+        Path editor = folder.resolve("editor");
+        Files.writeString(
+                editor, "#!/bin/sh\nread answer\nprintf '%s, edited: %s' \"$(cat \"$1\")\" \"$answer\" > \"$1\"\n");
+        Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwx------"));
+        ProgramInTerminal program = start(80, 24, Map.of("VISUAL", editor.toString()));
+        program.sees("online anna");
+        program.type("begun");
+        program.sees("#lobby> begun");
+        program.type(CTRL_X_E);
+        program.written(written -> written.endsWith(ESC + "[?1049l"));
+        program.type("yes\r");
+        program.sees("#lobby> begun, edited: yes");
+        program.type("\r");
+        await().until(() -> server.texts(LOBBY).contains("begun, edited: yes"));
+    }
+
+    @Test
+    void withoutColoursThereAreNone() throws Exception {
+        for (Map<String, String> environment : List.of(Map.of("NO_COLOR", "1"), Map.of("ARGUMENT", "never"))) {
+            ProgramInTerminal program = environment.containsKey("NO_COLOR")
+                    ? start(80, 24, environment)
+                    : start(80, 24, environment, "--color", "never");
+            program.sees("online anna");
+            server.say(LOBBY, "bert", "anna: hello");
+            program.sees("<bert> anna: hello");
+            assertThat(program.isColoured()).isFalse();
+            program.type(CTRL_D);
+            assertThat(program.exitCode()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, 24, --linear, xterm-256color", "200, 60, --color=always, dumb"})
+    void plainLinesMoveNothing(int columns, int rows, String argument, String type) throws Exception {
+        ProgramInTerminal program = start(columns, rows, Map.of("TERM", type), argument);
+        program.sees("connected to fake; you are anna");
+        server.say(LOBBY, "bert", "hello 漢字");
+        program.sees("<bert> hello 漢字");
+        program.type("hello\r");
+        program.sees("<anna> hello");
+        program.type("/join ops\r");
+        await().until(() -> server.received(Command.Join.class).stream()
+                .anyMatch(join -> join.room().equals(OPS)));
+        program.type("/go lob\r/who\r");
+        program.sees("* #lobby: ");
+        assertThat(program.written()).doesNotContain(ESC);
+        program.type(CTRL_D);
+        assertThat(program.exitCode()).isZero();
+    }
+
+    /** What the window keeps, plain lines find again. */
+    @Test
+    void whoComesBackSeesWhatWasMissed() throws Exception {
+        ProgramInTerminal first = start(80, 24, Map.of());
+        first.sees("online anna");
+        server.say(LOBBY, "bert", "one");
+        first.sees("<bert> one");
+        first.type(CTRL_D);
+        assertThat(first.exitCode()).isZero();
+        server.say(LOBBY, "bert", "two");
+        ProgramInTerminal second = start(80, 24, Map.of(), "--linear");
+        second.sees("* caught up 1 message, complete to 2");
+        second.type(CTRL_D);
+        assertThat(second.exitCode()).isZero();
+        server.say(LOBBY, "bert", "three");
+        ProgramInTerminal third = start(80, 24, Map.of());
+        third.sees("<bert> three");
+        third.sees("caught up 1 message, complete to 3");
+        third.sees("new since you left");
+        third.sees("<bert> one");
+    }
+
+    private ProgramInTerminal start(int columns, int rows, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--name", "anna", "--server", server.address().toString()));
+        ProgramInTerminal program =
+                new ProgramInTerminal(columns, rows, folder.resolve("state"), environment, all.toArray(new String[0]));
+        programs.add(program);
+        return program;
+    }
+}
