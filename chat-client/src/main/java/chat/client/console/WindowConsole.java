@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * the end need not wait for one; the thread that calls {@link #run} waits for the end.
  */
 public final class WindowConsole {
-
-    /** Has JLine write line-drawing characters as what they are: not every terminal understands them otherwise. */
-    private static final String NO_ALTERNATE_CHARSET = TerminalBuilder.PROP_DISABLE_ALTERNATE_CHARSET;
 
     private final ConsoleSetup setup;
     private final boolean coloured;
@@ -54,7 +52,6 @@ public final class WindowConsole {
      * @throws IOException with a message for a person, if the terminal or the FIFO cannot be used
      */
     public Ending run() throws IOException {
-        System.setProperty(NO_ALTERNATE_CHARSET, "true");
         Thread hook = new Thread(this::shutDown, "chat-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try (Terminal terminal = TerminalBuilder.builder()
@@ -109,13 +106,24 @@ public final class WindowConsole {
                     rooms, painter, new WindowActions(begun, place, names, transcript, ending, full, painter));
             read(keyboard, ending);
             try {
-                ending.join();
-                return begun.finish(ending.join());
+                return begun.finish(awaited(ending));
             } finally {
                 painter.close();
                 full.giveBack();
                 conversing = null;
             }
+        }
+    }
+
+    /** The end, also where a fault of this program brought it: then the terminal is given back, and it is said. */
+    private static Ending awaited(CompletableFuture<Ending> ending) {
+        try {
+            return ending.join();
+        } catch (CompletionException e) {
+            Throwable fault = e.getCause() == null ? e : e.getCause();
+            StackTraceElement[] trace = fault.getStackTrace();
+            return new Ending(
+                    ExitCode.FAULT, "a fault of this program: " + fault + (trace.length == 0 ? "" : " at " + trace[0]));
         }
     }
 

@@ -99,8 +99,8 @@ class TerminalIT {
     void theWindowMayChangeItsSize() throws Exception {
         ProgramInTerminal program = start(80, 24, Map.of());
         program.sees("online anna");
-        server.say(LOBBY, "bert", "the quick brown fox jumps over the lazy dog, and once more, and again");
-        program.sees("and once more, and again");
+        server.say(LOBBY, "bert", "the quick brown fox jumps over the lazy dog, and once more");
+        program.sees("and once more");
         program.type("typed");
         program.sees("#lobby> typed");
         program.resize(40, 10);
@@ -110,7 +110,7 @@ class TerminalIT {
         program.resize(4, 2);
         program.resize(120, 30);
         program.check(screen -> assertThat(screen.get(29)).isEqualTo("#lobby> typed"));
-        program.sees("the lazy dog, and once more, and again");
+        program.sees("the lazy dog, and once more");
     }
 
     @Test
@@ -168,8 +168,8 @@ class TerminalIT {
         assertThat(program.columnOf("end")).isEqualTo(23);
         server.say(LOBBY, "bert", "漢".repeat(40));
         program.check(screen -> {
-            assertThat(screen).anyMatch(row -> row.endsWith("<bert> " + "漢".repeat(24)));
-            assertThat(screen).contains("        " + "漢".repeat(16));
+            assertThat(screen).anyMatch(row -> row.endsWith("<bert> " + "漢".repeat(23)));
+            assertThat(screen).contains("        " + "漢".repeat(17));
         });
         program.type("漢字" + ESC + "[Dx");
         program.sees("#lobby> 漢x字");
@@ -184,7 +184,7 @@ class TerminalIT {
         program.sees("online anna");
         program.type("something" + CTRL_C);
         program.check(screen -> assertThat(screen.get(23)).isEqualTo("#lobby>"));
-        program.type(CTRL_C);
+        program.sees("Ctrl-C again leaves");
         program.type("x");
         program.check(screen -> assertThat(screen.get(23)).isEqualTo("#lobby> x"));
         program.type(CTRL_C + CTRL_C);
@@ -224,19 +224,14 @@ class TerminalIT {
         await().until(() -> server.texts(LOBBY).contains("begun, edited: yes"));
     }
 
-    @Test
-    void withoutColoursThereAreNone() throws Exception {
-        for (Map<String, String> environment : List.of(Map.of("NO_COLOR", "1"), Map.of("ARGUMENT", "never"))) {
-            ProgramInTerminal program = environment.containsKey("NO_COLOR")
-                    ? start(80, 24, environment)
-                    : start(80, 24, environment, "--color", "never");
-            program.sees("online anna");
-            server.say(LOBBY, "bert", "anna: hello");
-            program.sees("<bert> anna: hello");
-            assertThat(program.isColoured()).isFalse();
-            program.type(CTRL_D);
-            assertThat(program.exitCode()).isZero();
-        }
+    @ParameterizedTest
+    @CsvSource({"--color=auto, 1", "--color=never, ''"})
+    void withoutColoursThereAreNone(String argument, String noColor) throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of("NO_COLOR", noColor), argument);
+        program.sees("online anna");
+        server.say(LOBBY, "bert", "anna: hello");
+        program.sees("<bert> anna: hello");
+        assertThat(program.isColoured()).isFalse();
     }
 
     @ParameterizedTest

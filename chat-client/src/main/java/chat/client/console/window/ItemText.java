@@ -113,7 +113,7 @@ final class ItemText {
         String label = Graphemes.fitting(" " + text + " ", width);
         int left = Math.max(0, Math.min(INDENT, width - label.length()));
         int right = Math.max(0, width - left - label.length());
-        return new AttributedString("─".repeat(left) + label + "─".repeat(right), style);
+        return new AttributedString("-".repeat(left) + label + "-".repeat(right), style);
     }
 
     private java.time.ZonedDateTime at(Item item) {

@@ -182,7 +182,7 @@ public final class Keyboard {
         interrupted = true;
         rooms.change(() -> {
             rooms.editor().set("");
-            rooms.hint(empty ? "Ctrl-C again leaves" : "");
+            rooms.hint("Ctrl-C again leaves");
         });
     }
 

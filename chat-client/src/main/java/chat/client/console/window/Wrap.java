@@ -80,9 +80,10 @@ final class Wrap {
         if (line.charAt(full) == ' ') {
             return full;
         }
-        for (int i = full; i > from + (full - from) / 3; i--) {
+        int least = Graphemes.columns(line, from, full) / 3;
+        for (int i = full; i > from; i--) {
             if (line.charAt(i - 1) == ' ') {
-                return i;
+                return Graphemes.columns(line, from, i) > least ? i : full;
             }
         }
         return full;
