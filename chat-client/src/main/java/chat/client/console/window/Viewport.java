@@ -143,7 +143,9 @@ final class Viewport {
         Item item = top == null ? null : timeline.ceiling(top);
         if (item != null) {
             bottom = item;
-            hidden = block(item).size() - 1;
+            // The line above it that names the day goes as soon as what was before has been read.
+            boolean first = timeline.lower(item.key()) == null && !timeline.isBeginningSeen();
+            hidden = (first ? text.rows(item, width) : block(item)).size() - 1;
             down(height - 1);
         }
     }
