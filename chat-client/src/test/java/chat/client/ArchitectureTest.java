@@ -71,10 +71,23 @@ class ArchitectureTest {
     void theConsoleKnowsNothingOfCommandLines() {
         noClasses()
                 .that()
-                .resideInAPackage("chat.client.console")
+                .resideInAPackage("chat.client.console..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("chat.client.cli..", "picocli..", "ch.qos..")
+                .check(client);
+    }
+
+    /** So that all of it can be painted and tested without a server, a client or a terminal. */
+    @Test
+    void theWindowKnowsNothingOfClientsAndCommands() {
+        noClasses()
+                .that()
+                .resideInAPackage("chat.client.console.window")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "chat.client", "chat.client.internal", "chat.client.state", "chat.client.console", "io.netty..")
                 .check(client);
     }
 
