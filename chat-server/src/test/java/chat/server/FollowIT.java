@@ -162,7 +162,7 @@ class FollowIT {
             get(ann.send(room, "between us"));
         }
 
-        assertThat(new Tail(options(EVE), room, 5, false, false, out, err).run(PATIENCE))
+        assertThat(new Tail(options(EVE), room, 5, null, false, false, out, err).run(PATIENCE))
                 .isEqualTo(Ending.OK);
 
         assertThat(out()).contains("<ann> between us");
@@ -209,7 +209,7 @@ class FollowIT {
     }
 
     private Tail tail(int last, boolean follow) {
-        return new Tail(options(EVE), PLANS, last, follow, false, out, err);
+        return new Tail(options(EVE), PLANS, last, null, follow, false, out, err);
     }
 
     private String out() {

@@ -46,6 +46,11 @@ import picocli.CommandLine.Option;
         subcommands = {
             SendCommand.class,
             TailCommand.class,
+            WaitCommand.class,
+            HistoryCommand.class,
+            ExportCommand.class,
+            RoomsCommand.class,
+            MembersCommand.class,
             RegisterCommand.class,
             BenchCommand.class,
             VersionCommand.class

@@ -4,12 +4,15 @@ package chat.client.cli;
 
 import chat.client.ChatOptions;
 import chat.client.console.Delivery;
-import chat.client.console.Ending;
+import chat.client.console.InputLines;
 import chat.client.state.KeyedSender;
 import chat.protocol.message.AccountName;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +76,11 @@ final class SendCommand implements Callable<Integer> {
             description = "Send to this account alone, instead of to a room. With --account.")
     private @Nullable AccountName to;
 
+    @Option(
+            names = "--whole",
+            description = "Send all of the input as one message, with its lines, but for line ends at its end.")
+    private boolean whole;
+
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..*",
@@ -88,12 +96,17 @@ final class SendCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--timeout: " + timeoutSeconds + " (expected: > 0)");
         }
+        if (whole && !words.isEmpty() && !words.equals(List.of("-"))) {
+            throw wrong("--whole: is for the input (expected: no text)");
+        }
         if (text.indexOf(REPLACEMENT) >= 0) {
             // Java has lost the characters before this program began; better nothing than a mutilated message.
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
                     "the text has characters that the locale does not know (set LC_ALL=C.UTF-8, or pipe the text in)");
         }
+        boolean fromInput = words.isEmpty() || words.equals(List.of("-"));
+        String message = fromInput && whole ? wholeInput() : text;
         ChatOptions options = main.connection().chat("chat-client send");
         Delivery delivery = new Delivery(
                 options,
@@ -103,9 +116,31 @@ final class SendCommand implements Callable<Integer> {
                 Duration.ofSeconds(timeoutSeconds),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err));
-        boolean fromInput = words.isEmpty() || words.equals(List.of("-"));
-        Ending ending = fromInput ? delivery.sendLines(System.in) : delivery.send(text);
-        return main.end(ending);
+        return main.end(fromInput && !whole ? delivery.sendLines(System.in) : delivery.send(message));
+    }
+
+    private String wholeInput() throws IOException {
+        byte[] input = System.in.readNBytes(InputLines.MAX_BYTES + 1);
+        if (input.length > InputLines.MAX_BYTES) {
+            throw wrong("--whole: the input has more than " + InputLines.MAX_BYTES + " bytes (expected: one message)");
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(input))
+                    .toString()
+                    .replaceFirst("[\\r\\n]+$", "");
+            if (text.isBlank()) {
+                throw wrong("--whole: the input is empty (expected: a message)");
+            }
+            return text;
+        } catch (CharacterCodingException e) {
+            throw wrong("--whole: the input is not in UTF-8");
+        }
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
     private void checkKey() {

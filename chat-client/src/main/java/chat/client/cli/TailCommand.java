@@ -4,6 +4,7 @@ package chat.client.cli;
 
 import chat.client.console.Tail;
 import chat.protocol.message.AccountName;
+import chat.protocol.message.HistoryRange;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Prints what was said last in a room, and what is said from now on.")
 final class TailCommand implements Callable<Integer> {
 
+    private static final int LAST = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ParentCommand
@@ -34,9 +36,15 @@ final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--last",
             paramLabel = "N",
-            defaultValue = "20",
-            description = "How many of the last entries to begin with (default: ${DEFAULT-VALUE}).")
-    private int last;
+            description = "How many of the last entries to begin with (default: 20, without --since).")
+    private @Nullable Integer last;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME|#SEQ",
+            converter = SinceConverter.class,
+            description = "Where to begin: " + SinceConverter.EXPECTED + ".")
+    private @Nullable HistoryRange since;
 
     @Option(
             names = "--follow",
@@ -58,13 +66,17 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (last < 0) {
+        if (last != null && since != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--last, --since: both (expected: one)");
+        }
+        if (last != null && last < 0) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--last: " + last + " (expected: >= 0)");
         }
         Tail tail = new Tail(
                 main.connection().chat("chat-client tail"),
                 main.connection().room("--with", with),
-                last,
+                last == null ? LAST : last,
+                since,
                 follow,
                 json,
                 new FileOutputStream(FileDescriptor.out),

@@ -33,6 +33,8 @@ public enum ExitCode {
     SIGN_IN(9, "the sign-in was refused, or the server wants one (see --account)"),
     /** Whatever was measured is not what should have been. */
     INVALID(10, "bench measured, but the figures are not those of its load"),
+    /** Not all of what was asked for is there. */
+    INCOMPLETE(11, "not all that was asked for is there, or it cannot be had as a whole"),
     /** Whoever read the output has stopped reading; 128 and the number of SIGPIPE, as a shell reports it. */
     BROKEN_PIPE(141, "nobody reads the output any more");
 

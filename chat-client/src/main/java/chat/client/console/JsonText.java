@@ -10,12 +10,12 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /** Events as one line of JSON each, as the protocol has them. Thread-safe, as it keeps nothing that changes. */
-final class JsonText {
+public final class JsonText {
 
     private final EventCodec codec = new EventCodec();
 
     /** The event, safe for a terminal too: what a terminal might act on is escaped as JSON allows it. */
-    String of(Event event) {
+    public String of(Event event) {
         ByteBuf out = Unpooled.buffer();
         codec.encode(event, out);
         String json = out.toString(StandardCharsets.UTF_8);

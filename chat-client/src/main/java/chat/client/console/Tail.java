@@ -10,6 +10,7 @@ import chat.client.ChatOptions;
 import chat.client.ConnectionStatus;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
+import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.Position;
 import chat.protocol.message.RoomName;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what is said in a room, each entry once and in order, across connections, without becoming a member. Entries go to the output, what happens to
@@ -34,6 +36,7 @@ public final class Tail {
     private final ChatOptions options;
     private final RoomName room;
     private final int last;
+    private final @Nullable HistoryRange since;
     private final boolean follow;
     private final boolean json;
     private final LineOutput out;
@@ -41,7 +44,8 @@ public final class Tail {
     private final Ending.Watch watch = new Ending.Watch(false);
 
     /**
-     * @param last how many of the last entries to begin with, 0 or more
+     * @param last how many of the last entries to begin with, 0 or more; does not count with {@code since}
+     * @param since a number or a time to begin with, or null
      * @param follow whether to go on with what is said from now on
      * @param json whether to print the protocol's JSON, one object a line, instead of text
      * @param out where entries go
@@ -51,13 +55,15 @@ public final class Tail {
             ChatOptions options,
             RoomName room,
             int last,
+            @Nullable HistoryRange since,
             boolean follow,
             boolean json,
             OutputStream out,
             OutputStream err) {
         this.options = options;
         this.room = room;
-        this.last = last;
+        this.last = since == null ? last : 0;
+        this.since = since;
         this.follow = follow;
         this.json = json;
         this.out = new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE));
@@ -104,6 +110,7 @@ public final class Tail {
         private int page = Integer.MAX_VALUE;
         private boolean goingBack;
         private boolean begun;
+        private long begin;
         private long head = -1;
 
         private Printer(CompletableFuture<ChatClient> client) {
@@ -131,7 +138,7 @@ public final class Tail {
 
         @Override
         public void onJoined(Event.Joined joined) {
-            if (head < 0 && last > page && !goingBack && joined.head() > page) {
+            if (head < 0 && !goingBack && (since != null || (last > page && joined.head() > page))) {
                 goingBack = true;
                 client.thenAccept(connected -> goBack(connected, joined));
                 return;
@@ -139,7 +146,7 @@ public final class Tail {
             goingBack = false;
             if (head < 0) {
                 head = joined.head();
-                reached(last == 0 ? head : 0);
+                reached(last == 0 && since == null ? head : begin);
             }
         }
 
@@ -194,8 +201,32 @@ public final class Tail {
 
         /** By itself a server begins with one page at the most: from a position it goes on with everything after it. */
         private void goBack(ChatClient connected, Event.Joined joined) {
-            Position after = new Position(joined.epoch(), Math.max(0, joined.head() - last), null);
-            connected.followAfter(room, after);
+            if (since instanceof HistoryRange.At) {
+                connected.history(room, since, 1).whenComplete((page, failure) -> {
+                    if (page != null) {
+                        List<LogEntry> first = page.entries();
+                        goBack(
+                                connected,
+                                joined,
+                                first.isEmpty() ? joined.head() : first.get(0).seq() - 1);
+                    } else if (ChatException.behind(failure) instanceof ChatException.Refused refused) {
+                        watch.ending().complete(new Ending(ExitCode.REFUSED, refused.reason()));
+                    } else {
+                        // The connection is lost: the next one begins with this again.
+                        goingBack = false;
+                    }
+                });
+            } else {
+                goBack(
+                        connected,
+                        joined,
+                        since instanceof HistoryRange.After after ? after.seq() : joined.head() - last);
+            }
+        }
+
+        private void goBack(ChatClient connected, Event.Joined joined, long after) {
+            begin = Math.max(0, Math.min(after, joined.head()));
+            connected.followAfter(room, new Position(joined.epoch(), begin, null));
         }
 
         private void reached(long seq) {

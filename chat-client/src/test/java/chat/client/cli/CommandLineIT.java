@@ -85,6 +85,36 @@ class CommandLineIT {
     }
 
     @Test
+    void theVerbsOfAScriptWorkTogether() throws Exception {
+        IntStream.rangeClosed(1, 250).forEach(i -> server.say(LOBBY, "bert", "m" + i));
+        Result result = run("export CHAT_SERVER=" + server.address() + "; \"$@\" export lobby | wc -l;"
+                + " \"$@\" history --last 1 --json | grep -c '\"m250\"'; \"$@\" tail --since '#250' --no-follow;"
+                + " printf 'two\\nlines\\n\\n' | \"$@\" send --whole; \"$@\" rooms");
+        assertThat(result.error()).isEmpty();
+        assertThat(result.output()).matches("(?s)250\n1\n.*<bert> m250\n#lobby\t.*");
+        assertThat(server.texts(LOBBY)).hasSize(251).endsWith("two\nlines");
+        assertThat(run("set -o pipefail; \"$@\" export --server " + server.address() + " | head -n 1")
+                        .code())
+                .isIn(0, ExitCode.BROKEN_PIPE.number());
+    }
+
+    @Test
+    void aWaitHasACodeForEachOfItsEnds() throws Exception {
+        String wait = "\"$@\" wait --server " + server.address() + " --timeout 1s --match ";
+        assertThat(run(wait + "x").code()).isEqualTo(ExitCode.TIMED_OUT.number());
+        assertThat(run(wait + "'(x'")).satisfies(result -> {
+            assertThat(result.code()).isEqualTo(ExitCode.USAGE.number());
+            assertThat(result.error())
+                    .hasLineCount(1)
+                    .contains("'(x' is no regular expression: Unclosed group at character 3");
+        });
+        assertThat(run("\"$@\" wait --match x").code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run("\"$@\" wait --match x --timeout 1s --server 127.0.0.1:1")
+                        .code())
+                .isEqualTo(ExitCode.UNREACHABLE.number());
+    }
+
+    @Test
     void everyFailureHasItsCodeAndOneLine() throws Exception {
         assertThat(run("\"$@\" send --server 127.0.0.1:1 x")).satisfies(result -> {
             assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE.number());

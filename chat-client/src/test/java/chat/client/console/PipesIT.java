@@ -288,7 +288,7 @@ class PipesIT {
     }
 
     private Tail tail(int last, boolean follow, boolean json, OutputStream to) {
-        return new Tail(options(), LOBBY, last, follow, json, to, err);
+        return new Tail(options(), LOBBY, last, null, follow, json, to, err);
     }
 
     private ChatOptions options() {
