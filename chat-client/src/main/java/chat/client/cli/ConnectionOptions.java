@@ -4,37 +4,63 @@ package chat.client.cli;
 
 import chat.client.ChatOptions;
 import chat.client.ServerAddress;
+import chat.client.config.ConfigException;
+import chat.client.config.ConfigFile;
+import chat.client.config.ServerProfile;
 import chat.client.state.StateFolder;
 import chat.client.tls.ChatTls;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.protocol.message.Secret;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that every sub-command has: which server, which name or account, which room. */
 final class ConnectionOptions {
 
+    private static final ServerAddress DEFAULT_SERVER = new ServerAddress("127.0.0.1", ServerAddress.DEFAULT_PORT);
+    private static final RoomName DEFAULT_ROOM = new RoomName("#lobby");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PROFILE",
+            description = "What is written down for a server under this name in $XDG_CONFIG_HOME/chat/config.yaml, or"
+                    + " ~/.config/chat/config.yaml: where it is, who you are there. Before a command, too.")
+    private @Nullable String named;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            scope = ScopeType.INHERIT,
+            description = "What is written down for a server under this name, as PROFILE before a command.")
+    private @Nullable String option;
+
     @Option(
             names = "--server",
             paramLabel = "HOST:PORT",
             scope = ScopeType.INHERIT,
-            defaultValue = "${env:CHAT_SERVER:-127.0.0.1:8080}",
             converter = AddressConverter.class,
             description = "Where the server listens; also CHAT_SERVER (default: 127.0.0.1:8080).")
-    private ServerAddress server;
+    private @Nullable ServerAddress server;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            defaultValue = "${env:CHAT_NAME}",
             converter = NameConverter.class,
             description = "What you want to be called; also CHAT_NAME (default: the server gives a name).")
     private @Nullable AccountName name;
@@ -43,10 +69,9 @@ final class ConnectionOptions {
             names = "--room",
             paramLabel = "ROOM",
             scope = ScopeType.INHERIT,
-            defaultValue = "#lobby",
             converter = RoomConverter.class,
             description = "The room, with its # or without (default: #lobby).")
-    private RoomName room;
+    private @Nullable RoomName room;
 
     @Mixin
     private TlsOptions tls;
@@ -54,14 +79,27 @@ final class ConnectionOptions {
     @Mixin
     private SignInOptions signIn;
 
+    private @Nullable ServerProfile profile;
+    private boolean looked;
+
     /** The options for a conversation, of whoever signs in. Asks a person for their password where that is needed. */
     ChatOptions chat(String label) {
-        return guest(label).withCredentials(signIn.credentials());
+        return guest(label).withCredentials(signIn.credentials(profile()));
     }
 
     /** The options for a conversation without an account. */
     ChatOptions guest(String label) {
-        return ChatOptions.to(server).withClient(label).withName(name).withTls(tls.trust());
+        return ChatOptions.to(server()).withClient(label).withName(name()).withTls(trust());
+    }
+
+    /** The account that is to be made. */
+    AccountName requiredAccount() {
+        return signIn.requiredAccount(profile());
+    }
+
+    /** The password that it is to have. */
+    Secret chosenPassword(AccountName account) {
+        return signIn.chosenPassword(account, profile());
     }
 
     SignInOptions signIn() {
@@ -71,11 +109,92 @@ final class ConnectionOptions {
     /** How to make sure of the server, or null if connections are not to be encrypted. */
     @Nullable
     ChatTls trust() {
-        return tls.trust();
+        ServerProfile of = profile();
+        return tls.trust(of == null ? null : of.encryption());
     }
 
     ServerAddress server() {
-        return server;
+        ServerProfile of = profile();
+        if (server != null) {
+            return server;
+        } else if (of != null) {
+            return of.server();
+        }
+        String variable = variable("CHAT_SERVER");
+        return variable == null ? DEFAULT_SERVER : fromVariable("CHAT_SERVER", variable, new AddressConverter());
+    }
+
+    private @Nullable AccountName name() {
+        ServerProfile of = profile();
+        if (name != null) {
+            return name;
+        } else if (of != null && of.nick() != null) {
+            return of.nick();
+        }
+        String variable = variable("CHAT_NAME");
+        return variable == null ? null : fromVariable("CHAT_NAME", variable, new NameConverter());
+    }
+
+    /**
+     * What is written down for the server. Whoever names another server gets nothing of the profile that is the default: what
+     * signs in there is for its own server only.
+     */
+    private @Nullable ServerProfile profile() {
+        if (!looked) {
+            profile = lookUp();
+            looked = true;
+        }
+        return profile;
+    }
+
+    private @Nullable ServerProfile lookUp() {
+        if (named != null && option != null) {
+            throw wrong("--profile: " + option + ", and " + named + " before (expected: one profile)");
+        }
+        String wanted = named == null ? option : named;
+        if (wanted == null && (server != null || variable("CHAT_SERVER") != null)) {
+            return null;
+        }
+        Path home = Path.of(System.getProperty("user.home"));
+        Path file = ConfigFile.path(System.getenv(), home);
+        ConfigFile config;
+        try {
+            config = ConfigFile.read(file, home);
+        } catch (ConfigException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+        if (wanted == null) {
+            return config.standard() == null ? null : config.profiles().get(config.standard());
+        }
+        ServerProfile found = config.profiles().get(wanted);
+        if (found == null) {
+            throw wrong("'" + wanted + "' is no command and no profile (expected: a profile of " + file
+                    + (config.profiles().isEmpty()
+                            ? ", which has none)"
+                            : ": " + String.join(", ", config.profiles().keySet()) + ")"));
+        }
+        if (server != null) {
+            throw wrong("--server: the profile " + wanted + " has its own (expected: one of them)");
+        }
+        return found;
+    }
+
+    private <T> T fromVariable(String variable, String value, ITypeConverter<T> converter) {
+        try {
+            return converter.convert(value);
+        } catch (Exception e) {
+            throw wrong(variable + ": " + e.getMessage());
+        }
+    }
+
+    private static @Nullable String variable(String variable) {
+        String value = System.getenv(variable);
+        // An empty environment variable is as good as none.
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     /** Where this user's clients keep what is to outlive them. */
@@ -84,7 +203,11 @@ final class ConnectionOptions {
     }
 
     RoomName room() {
-        return room;
+        ServerProfile of = profile();
+        if (room != null) {
+            return room;
+        }
+        return of == null || of.room() == null ? DEFAULT_ROOM : of.room();
     }
 
     /**
@@ -94,7 +217,7 @@ final class ConnectionOptions {
      * @param with somebody, or null
      */
     RoomName room(String option, @Nullable AccountName with) {
-        return with == null ? room : checked(() -> RoomName.direct(signIn.namedAccount(option), with));
+        return with == null ? room() : checked(() -> RoomName.direct(signIn.namedAccount(option, profile()), with));
     }
 
     static final class AddressConverter implements ITypeConverter<ServerAddress> {

@@ -41,9 +41,9 @@ final class RegisterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SignInOptions signIn = main.connection().signIn();
-        AccountName account = signIn.requiredAccount();
+        AccountName account = main.connection().requiredAccount();
         Secret invite = inviteFile == null ? null : signIn.firstLine("--invite-file", inviteFile);
-        Secret password = signIn.chosenPassword(account);
+        Secret password = main.connection().chosenPassword(account);
         try {
             ChatClient.register(main.connection().guest("chat-client register"), account, password, invite)
                     .toCompletableFuture()

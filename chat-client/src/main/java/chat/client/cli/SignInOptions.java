@@ -2,6 +2,10 @@
 // Copyright The Chat Authors
 package chat.client.cli;
 
+import chat.client.config.ConfigException;
+import chat.client.config.SecretCommand;
+import chat.client.config.SecretSource;
+import chat.client.config.ServerProfile;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.Credentials;
 import chat.protocol.message.Secret;
@@ -58,11 +62,15 @@ final class SignInOptions {
 
     private @Nullable Credentials known;
 
-    /** What to sign in with, or null for a guest. A person may be asked, once. */
+    /**
+     * What to sign in with, or null for a guest. A person may be asked, once.
+     *
+     * @param profile what is written down, for where the command line says nothing; or null
+     */
     @Nullable
-    Credentials credentials() {
+    Credentials credentials(@Nullable ServerProfile profile) {
         if (known == null) {
-            known = find();
+            known = isGiven() || profile == null ? find() : find(profile);
         }
         return known;
     }
@@ -78,22 +86,28 @@ final class SignInOptions {
     }
 
     /** The account that is signed in to, where the command line must name it. */
-    AccountName namedAccount(String option) {
-        if (account == null) {
+    AccountName namedAccount(String option, @Nullable ServerProfile profile) {
+        AccountName named = account(profile);
+        if (named == null) {
             throw wrong(option + ": direct messages are between accounts (expected: --account NAME too)");
         }
-        return account;
+        return named;
     }
 
     /** The account that is to be made. */
-    AccountName requiredAccount() {
-        if (account == null) {
+    AccountName requiredAccount(@Nullable ServerProfile profile) {
+        AccountName named = account(profile);
+        if (named == null) {
             throw wrong("--account: missing (expected: the name of the account)");
         }
         if (tokenFile != null) {
             throw wrong("--token-file: not for this command (expected: --account only)");
         }
-        return account;
+        return named;
+    }
+
+    private @Nullable AccountName account(@Nullable ServerProfile profile) {
+        return isGiven() || profile == null ? account : profile.account();
     }
 
     /**
@@ -101,8 +115,10 @@ final class SignInOptions {
      *
      * @param name of the account it is for
      */
-    Secret chosenPassword(AccountName name) {
-        Secret given = givenPassword();
+    Secret chosenPassword(AccountName name, @Nullable ServerProfile profile) {
+        Secret given = isGiven() || profile == null || profile.password() == null
+                ? givenPassword()
+                : read(profile, profile.password());
         if (given != null) {
             return given;
         }
@@ -148,6 +164,36 @@ final class SignInOptions {
         }
         Secret token = variable(TOKEN_VARIABLE);
         return token == null ? null : new Credentials.OfBot(token);
+    }
+
+    private @Nullable Credentials find(ServerProfile profile) {
+        if (profile.token() != null) {
+            return new Credentials.OfBot(read(profile, profile.token()));
+        }
+        AccountName written = profile.account();
+        if (written == null) {
+            return find();
+        }
+        Secret given = profile.password() == null ? givenPassword() : read(profile, profile.password());
+        return new Credentials.OfAccount(written, given == null ? typed("Password of " + written + ": ") : given);
+    }
+
+    private Secret read(ServerProfile profile, SecretSource source) {
+        String where = "profile " + profile.name();
+        if (source instanceof SecretSource.OfFile file) {
+            return firstLine(where, file.file());
+        } else if (source instanceof SecretSource.OfVariable named) {
+            Secret secret = variable(named.variable());
+            if (secret == null) {
+                throw wrong(where + ": the environment has no " + named.variable() + " (expected: the secret)");
+            }
+            return secret;
+        }
+        try {
+            return SecretCommand.run((SecretSource.OfCommand) source, SecretCommand.PATIENCE);
+        } catch (ConfigException e) {
+            throw wrong(where + ": " + e.getMessage());
+        }
     }
 
     private @Nullable Secret givenPassword() {

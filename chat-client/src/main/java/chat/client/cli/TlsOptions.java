@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.client.cli;
 
+import chat.client.config.ServerProfile;
 import chat.client.state.KnownServers;
 import chat.client.tls.ChatTls;
 import chat.client.tls.Fingerprint;
@@ -63,9 +64,16 @@ final class TlsOptions {
                     + " that. It is kept in known-servers beside the console's state.")
     private boolean firstUse;
 
-    /** How to make sure of the server, or null for plain connections. */
+    /**
+     * How to make sure of the server, or null for plain connections.
+     *
+     * @param written what a profile says, where the command line says nothing; or null
+     */
     @Nullable
-    ChatTls trust() {
+    ChatTls trust(ServerProfile.@Nullable Encryption written) {
+        if (written != null && !tls && authorities == null && fingerprint == null && !firstUse) {
+            return trust(written.tls(), written.authorities(), written.fingerprint(), written.firstUse());
+        }
         if (Stream.of(authorities != null, fingerprint != null, firstUse)
                         .filter(Boolean::booleanValue)
                         .count()
@@ -73,14 +81,19 @@ final class TlsOptions {
             throw new ParameterException(
                     spec.commandLine(), "--ca, --fingerprint, --trust-on-first-use: more than one (expected: one)");
         }
-        if (authorities != null) {
-            return ChatTls.authorities(read(authorities));
-        } else if (fingerprint != null) {
-            return ChatTls.fingerprint(fingerprint);
-        } else if (firstUse) {
+        return trust(tls, authorities, fingerprint, firstUse);
+    }
+
+    private @Nullable ChatTls trust(
+            boolean system, @Nullable Path trusted, @Nullable Fingerprint expected, boolean first) {
+        if (trusted != null) {
+            return ChatTls.authorities(read(trusted));
+        } else if (expected != null) {
+            return ChatTls.fingerprint(expected);
+        } else if (first) {
             return ChatTls.pins(new KnownServers(ConnectionOptions.state(), TlsOptions::tell));
         }
-        return tls ? ChatTls.system() : null;
+        return system ? ChatTls.system() : null;
     }
 
     /** Loudly: on standard error, before anything else is shown. */

@@ -4,6 +4,7 @@ package chat.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.client.config.ProfileKey;
 import chat.client.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,17 @@ class ClientPageTest {
                 "| Code | | Meaning |\n|--:|---|---|\n"
                         + Arrays.stream(ExitCode.values())
                                 .map(code -> "| " + code.number() + " | `" + code + "` | " + code.meaning() + " |\n")
+                                .collect(Collectors.joining()));
+    }
+
+    @Test
+    void theKeysOfAProfileAreThoseOfTheProgram() throws IOException {
+        assertTable(
+                "profile-keys",
+                "| Key | Value | |\n|---|---|---|\n"
+                        + Arrays.stream(ProfileKey.values())
+                                .map(key ->
+                                        "| `" + key.text() + "` | " + key.expected() + " | " + key.meaning() + " |\n")
                                 .collect(Collectors.joining()));
     }
 

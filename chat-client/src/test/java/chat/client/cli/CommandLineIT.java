@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.client.FakeServer;
 import chat.client.console.ExitCode;
+import chat.protocol.message.AccountName;
+import chat.protocol.message.Command;
 import chat.protocol.message.RoomName;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,6 +116,52 @@ class CommandLineIT {
         assertThat(run("\"$@\" wait --match x --timeout 1s --server 127.0.0.1:1")
                         .code())
                 .isEqualTo(ExitCode.UNREACHABLE.number());
+    }
+
+    @Test
+    void aProfileSaysWhereAndWho() throws Exception {
+        profiles(
+                "default: home",
+                "profiles:",
+                "  home: {server: '" + server.address() + "', name: anna, room: den}",
+                "  work: {server: '127.0.0.1:1', account: anna, password-command: [sh, -c, exit 3]}");
+        assertThat(run("\"$@\" send one; \"$@\" home send two; \"$@\" send --profile home three; CHAT_NAME=bob \"$@\""
+                                + " home --room '#lobby' send four")
+                        .error())
+                .isEmpty();
+        assertThat(server.texts(new RoomName("#den"))).containsExactly("one", "two", "three");
+        assertThat(server.texts(LOBBY)).containsExactly("four");
+        assertThat(server.received(Command.Hello.class))
+                .extracting(Command.Hello::name)
+                .containsOnly(new AccountName("anna"));
+
+        assertThat(run("\"$@\" work rooms").error())
+                .isEqualTo("chat-client: profile work: sh ended with code 3 (expected: 0) (see chat-client --help)\n");
+        assertThat(run("\"$@\" sned").error()).contains("'sned' is no command and no profile", ": home, work)");
+        assertThat(run("\"$@\" work --server localhost rooms").code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run("\"$@\" work rooms --profile home").code()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    /** Or whoever names another server would send it the password of this one. */
+    @Test
+    void theDefaultProfileIsForItsOwnServer() throws Exception {
+        profiles(
+                "default: work",
+                "profiles:",
+                "  work: {server: '127.0.0.1:1', account: anna, password-command: [echo, correct horse], room: ops}");
+        String send = "send hello; \"$@\" --server " + server.address() + " send hello";
+        assertThat(run("CHAT_SERVER=" + server.address() + " \"$@\" " + send).error())
+                .isEmpty();
+        assertThat(server.texts(LOBBY)).containsExactly("hello", "hello");
+        assertThat(server.received(Command.Hello.class))
+                .extracting(Command.Hello::credentials)
+                .containsOnlyNulls();
+        assertThat(run("\"$@\" send hello").code()).isEqualTo(ExitCode.UNREACHABLE.number());
+    }
+
+    private void profiles(String... lines) throws IOException {
+        Path folder = Files.createDirectories(state.resolve("chat"));
+        Files.write(folder.resolve("config.yaml"), List.of(lines));
     }
 
     @Test
@@ -239,6 +289,7 @@ class CommandLineIT {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("CHAT_") || name.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().put("XDG_STATE_HOME", state.toString());
+        builder.environment().put("XDG_CONFIG_HOME", state.toString());
         Process process = builder.redirectInput(ProcessBuilder.Redirect.PIPE).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
