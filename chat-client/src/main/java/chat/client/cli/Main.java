@@ -53,6 +53,7 @@ import picocli.CommandLine.Option;
             MembersCommand.class,
             RegisterCommand.class,
             BenchCommand.class,
+            CompletionCommand.class,
             VersionCommand.class
         })
 public final class Main implements Callable<Integer> {
