@@ -42,9 +42,28 @@ import org.jspecify.annotations.Nullable;
  * was, and sends again what was not acknowledged, under the same ids, so that no message is lost or stored twice and no
  * entry is told twice.
  *
- * <p>Thread-safe. No method blocks but {@link #close}. Stages are completed on the client's event loop thread, as {@link
- * ChatListener} is called there: what depends on them must not wait. A stage that fails does so with a {@link
- * ChatException}. There is no time limit but the caller's own, such as {@link CompletableFuture#orTimeout}.
+ * <p><b>Threads.</b> Thread-safe: every method may be called from any thread, listeners' included. No method blocks but {@link
+ * #close}. Stages are completed on the client's one event loop thread, as {@link ChatListener} is called there: what depends
+ * on them must not wait for the client. The thread is a daemon; a program that has nothing else to do has to wait for
+ * something of its own.
+ *
+ * <p><b>Units.</b> Durations are {@link Duration}s; a name that ends in {@code Millis} is a time in milliseconds since 1970, as
+ * the server's clock has it. Positions in a log are numbers from 1 without a hole within an epoch; ids of messages are 1 to
+ * 2<sup>53</sup> − 1. The limits of texts are bytes in UTF-8. There is no time limit but the caller's own, such as {@link
+ * CompletableFuture#orTimeout}: giving up on a stage takes nothing back.
+ *
+ * <p><b>Errors.</b> A stage that fails does so with a {@link ChatException}, which {@link ChatException#behind} finds in what
+ * {@code java.util.concurrent} has wrapped around it. A message that the server refuses is no failure but a {@link
+ * SendResult.Rejected}. An argument out of range throws {@link IllegalArgumentException} at once. What ends a conversation for
+ * good, such as a refused sign-in, is told by {@link ChatListener#onConnection}, and fails every stage that is open.
+ *
+ * <p><b>What survives a lost connection:</b> the rooms that are joined or followed, each with its place; messages that are not
+ * acknowledged, with their ids and their order; the name, as far as the server still knows who this is; and every stage of
+ * these. Questions do not: what only asks ({@link #history}, {@link #rooms}, {@link #members}, {@link #ping}) or changes
+ * something ({@link #topic}, {@link #moderate} and the like) fails with {@link ChatException.NotConnected}, as it is not known
+ * whether it was done. Entries that were missed are told when the connection is back; those that the server no longer has are
+ * told by {@link ChatListener#onGap}, and another log by {@link ChatListener#onNewLog}. What survives the process is the
+ * caller's to keep: {@link #state}.
  *
  * <pre>{@code
  * try (ChatClient chat = ChatClient.connect(ChatOptions.to(new ServerAddress("127.0.0.1", 8080)), listener)) {
