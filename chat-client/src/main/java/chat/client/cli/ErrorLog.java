@@ -13,7 +13,6 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Logs warnings and errors to standard error, as standard output belongs to the conversation. In code, and not in a
@@ -22,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class ErrorLog extends ContextAwareBase implements Configurator {
+
+    private static volatile boolean silent;
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -39,16 +40,17 @@ public final class ErrorLog extends ContextAwareBase implements Configurator {
         appender.setEncoder(encoder);
         appender.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.WARN);
+        root.setLevel(silent ? Level.OFF : Level.WARN);
         root.addAppender(appender);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Logs nothing from now on: a line in the middle of a terminal would look as if somebody had said it. */
+    /**
+     * Logs nothing: a line in the middle of a terminal would look as if somebody had said it. To be called before the first
+     * thing is logged; that is when logging is loaded.
+     */
     static void silence() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
-        }
+        silent = true;
         // JLine logs with the JDK's own logging.
         LogManager.getLogManager().reset();
     }

@@ -16,8 +16,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -42,20 +44,7 @@ import picocli.CommandLine.Option;
                     + " you can read it."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        subcommands = {
-            SendCommand.class,
-            TailCommand.class,
-            WaitCommand.class,
-            HistoryCommand.class,
-            ExportCommand.class,
-            RoomsCommand.class,
-            MembersCommand.class,
-            RegisterCommand.class,
-            BenchCommand.class,
-            CompletionCommand.class,
-            VersionCommand.class
-        })
+        versionProvider = Main.Version.class)
 public final class Main implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -92,12 +81,20 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         // Events for the flight recorder: loading it takes Netty a third of a second, and nobody records a chat client.
         System.setProperty("io.netty.jfr.enabled", "false");
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(Verb.in(args)).execute(args));
     }
 
-    /** The command line, ready to be executed. */
+    /** The command line with all verbs, ready to be executed. */
     static CommandLine commandLine() {
+        return commandLine(EnumSet.allOf(Verb.class));
+    }
+
+    private static CommandLine commandLine(Set<Verb> verbs) {
         CommandLine commandLine = new CommandLine(new Main());
+        verbs.forEach(verb -> commandLine.addSubcommand(verb.command()));
+        // What is said may begin with an @, and comes from others where a script passes it on: never read a file for
+        // it.
+        commandLine.setExpandAtFiles(false);
         Map<String, String> exitCodes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             exitCodes.merge(Integer.toString(code.number()), code.meaning(), (one, other) -> one + "; or " + other);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Shows things in the window, each in its room. Thread-safe. */
 final class WindowBoard implements Board {
 
+    static final String CONNECTING = "connecting";
+
     private final Rooms rooms;
 
     WindowBoard(Rooms rooms) {
@@ -110,7 +112,7 @@ final class WindowBoard implements Board {
     private static String words(ConnectionState state) {
         return switch (state) {
             case ONLINE -> Rooms.ONLINE;
-            case CONNECTING -> "connecting";
+            case CONNECTING -> CONNECTING;
             case RECONNECTING -> "offline, reconnecting";
             case FAILED, CLOSED -> "disconnected";
         };

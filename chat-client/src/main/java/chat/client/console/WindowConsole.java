@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +53,7 @@ public final class WindowConsole {
     public Ending run() throws IOException {
         Thread hook = new Thread(this::shutDown, "chat-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (Terminal terminal = TerminalBuilder.builder()
-                        .name("chat-client")
-                        .system(true)
-                        .graphemeCluster(false)
-                        .encoding(StandardCharsets.UTF_8)
-                        .build();
+        try (Terminal terminal = SystemTerminal.open();
                 FullScreen full = new FullScreen(terminal)) {
             screen = full;
             return run(terminal, full);
@@ -92,16 +86,20 @@ public final class WindowConsole {
         WindowBoard board = new WindowBoard(rooms);
         PlaceWatch places = new PlaceWatch(board);
         Place place = new Place(places);
-        places.of(place);
         RecentNames names = new RecentNames();
         Transcript transcript = new Transcript(board, place, names, clock, watch::ends);
+        CompletableFuture<ChatClient> client = new CompletableFuture<>();
+        // What connects takes longer to load than what paints; keys are taken by the terminal until then.
+        rooms.placed(setup.room(), List.of(setup.room()), WindowBoard.CONNECTING);
+        terminal.handle(Terminal.Signal.WINCH, signal -> painter.redraw());
+        full.take();
+        painter.start(rooms, new Backfill(source(client), EntryWords::of));
+        painter.ask();
         try (Conversing begun =
                 Conversing.begin(setup, place, names, transcript, transcript, () -> ending.complete(Ending.OK))) {
             conversing = begun;
-            terminal.handle(Terminal.Signal.WINCH, signal -> painter.redraw());
-            full.take();
-            painter.start(rooms, new Backfill(source(begun.client()), EntryWords::of));
-            painter.ask();
+            client.complete(begun.client());
+            places.of(place);
             Keyboard keyboard = new Keyboard(
                     rooms, painter, new WindowActions(begun, place, names, transcript, ending, full, painter));
             read(keyboard, ending);
@@ -112,6 +110,8 @@ public final class WindowConsole {
                 full.giveBack();
                 conversing = null;
             }
+        } finally {
+            painter.close();
         }
     }
 
@@ -153,8 +153,8 @@ public final class WindowConsole {
         thread.start();
     }
 
-    private static Backfill.Source source(ChatClient client) {
-        return (room, range, limit) -> client.history(room, range, limit)
+    private static Backfill.Source source(CompletableFuture<ChatClient> client) {
+        return (room, range, limit) -> client.thenCompose(connected -> connected.history(room, range, limit))
                 .thenApply(page -> new Backfill.Part(page.entries(), page.complete()));
     }
 
@@ -169,8 +169,10 @@ public final class WindowConsole {
             this.board = board;
         }
 
+        /** From now on the board follows this place. */
         private void of(Place watched) {
             place = watched;
+            run();
         }
 
         @Override

@@ -113,7 +113,7 @@ class CommandLineIT {
                     .contains("'(x' is no regular expression: Unclosed group at character 3");
         });
         assertThat(run("\"$@\" wait --match x").code()).isEqualTo(ExitCode.USAGE.number());
-        assertThat(run("\"$@\" wait --match x --timeout 1s --server 127.0.0.1:1")
+        assertThat(run("\"$@\" wait --match x --timeout 1m --server 127.0.0.1:1")
                         .code())
                 .isEqualTo(ExitCode.UNREACHABLE.number());
     }
