@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Who may use what: the library knows nothing of terminals, and only the command line ends the process. */
 class ArchitectureTest {
 
-    private final JavaClasses client = new ClassFileImporter()
+    private static final JavaClasses CLIENT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("chat.client");
 
@@ -26,7 +26,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "chat.client.console..", "chat.client.cli..", "org.jline..", "picocli..", "ch.qos..")
-                .check(client);
+                .check(CLIENT);
     }
 
     @Test
@@ -37,7 +37,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("chat.client.state")
-                .check(client);
+                .check(CLIENT);
     }
 
     @Test
@@ -53,7 +53,7 @@ class ArchitectureTest {
                         "chat.client.cli..",
                         "org.jline..",
                         "picocli..")
-                .check(client);
+                .check(CLIENT);
     }
 
     @Test
@@ -64,7 +64,7 @@ class ArchitectureTest {
                 .should()
                 .onlyBeAccessed()
                 .byAnyPackage("chat.client", "chat.client.internal")
-                .check(client);
+                .check(CLIENT);
     }
 
     @Test
@@ -75,7 +75,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("chat.client.cli..", "picocli..", "ch.qos..")
-                .check(client);
+                .check(CLIENT);
     }
 
     /** So that all of it can be painted and tested without a server, a client or a terminal. */
@@ -88,7 +88,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "chat.client", "chat.client.internal", "chat.client.state", "chat.client.console", "io.netty..")
-                .check(client);
+                .check(CLIENT);
     }
 
     /** The library drops what it has seen: a checker that used it would see what the library lets through. */
@@ -104,7 +104,7 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("chat.client.ChatClient")
-                .check(client);
+                .check(CLIENT);
     }
 
     @Test
@@ -115,14 +115,14 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("chat.client.load.speed")
-                .check(client);
+                .check(CLIENT);
         noClasses()
                 .that()
                 .resideInAPackage("chat.client.load.speed")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("chat.client.load")
-                .check(client);
+                .check(CLIENT);
     }
 
     @Test
@@ -132,6 +132,6 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("chat.client.cli.Main")
                 .should()
                 .callMethod(System.class, "exit", int.class)
-                .check(client);
+                .check(CLIENT);
     }
 }
