@@ -38,8 +38,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "A console in a terminal keeps, for each server and name or account, where you were in each room, what proves who you"
-                    + " are, and what the server has not acknowledged, so that the next one shows what was missed and"
-                    + " sends again what is left; of two at once under one name, the first. `send --id` keeps what"
+                    + " are, what you were typing and typed last, and what the server has not acknowledged, so that the"
+                    + " next one shows what was missed and sends again what is left; of two at once under one name, the first. `send --id` keeps what"
                     + " proves who sent. All of it lies in $XDG_STATE_HOME/chat, or ~/.local/state/chat, where only"
                     + " you can read it."
         },

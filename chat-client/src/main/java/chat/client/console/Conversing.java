@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A person's conversation from its beginning to its end, whatever shows it: with what was kept of the last one, the FIFO, and
- * what is kept for the next. {@link #save} may be called from any thread, the rest from one.
+ * what is kept for the next. {@link #save} and {@link #changed} may be called from any thread, the rest from one.
  */
 final class Conversing implements AutoCloseable {
 
@@ -37,6 +37,7 @@ final class Conversing implements AutoCloseable {
     /**
      * Begins.
      *
+     * @param desktop gets what lay there the last time, and is asked what lies there now
      * @param listener is told what happens; tells the transcript
      * @param quit called when the person wants to leave
      * @throws IOException with a message for a person, if the FIFO cannot be used
@@ -46,6 +47,7 @@ final class Conversing implements AutoCloseable {
             Place place,
             RecentNames names,
             Transcript transcript,
+            Desktop desktop,
             ChatListener listener,
             Runnable quit)
             throws IOException {
@@ -53,8 +55,9 @@ final class Conversing implements AutoCloseable {
         ChatClient client = ChatClient.connect(profile.options(setup.chat()), listener);
         Interpreter interpreter = new Interpreter(client, place, names, transcript, quit);
         client.followDirects();
+        profile.lay(desktop);
         profile.enter(interpreter, setup.room());
-        profile.keep(client);
+        profile.keep(client, desktop);
         try {
             Path path = setup.fifo();
             Fifo fifo = path == null ? null : Fifo.open(path, new SpokenLines(interpreter, transcript));
@@ -72,6 +75,11 @@ final class Conversing implements AutoCloseable {
 
     Interpreter interpreter() {
         return interpreter;
+    }
+
+    /** Something may have changed that is to be kept. Never waits. */
+    void changed() {
+        profile.changed();
     }
 
     /** Keeps where the person is now. */

@@ -65,12 +65,32 @@ public final class LinearConsole {
         }
     }
 
+    /** Whatever changes shows, sooner or later. */
+    private void changed() {
+        Conversing open = conversing;
+        if (open != null) {
+            open.changed();
+        }
+    }
+
     private Ending converse() throws IOException {
         ZoneId zone = ZoneId.systemDefault();
         Clock clock = Clock.system(zone);
-        Place place = new Place(screen);
+        Screen watched = new Screen() {
+            @Override
+            public void show(Shown shown) {
+                screen.show(shown);
+                changed();
+            }
+
+            @Override
+            public void prompt(String prompt) {
+                changed();
+            }
+        };
+        Place place = new Place(watched);
         RecentNames names = new RecentNames();
-        Board board = new LineBoard(screen, place, zone, LocalDate.now(clock));
+        Board board = new LineBoard(watched, place, zone, LocalDate.now(clock));
         Transcript transcript = new Transcript(board, place, names, clock, watch::ends);
         transcript.notice("/help lists the commands, Ctrl-D leaves");
         try (Conversing begun = Conversing.begin(
@@ -78,6 +98,7 @@ public final class LinearConsole {
                 place,
                 names,
                 transcript,
+                new PlainDesktop(place),
                 new Homecoming(transcript),
                 () -> watch.ending().complete(Ending.OK))) {
             conversing = begun;
@@ -97,6 +118,7 @@ public final class LinearConsole {
                     transcript.notice("waits for the connection: " + line);
                 }
                 interpreter.typed(line);
+                changed();
             }
         } catch (IOException e) {
             // As good as the end of the input.

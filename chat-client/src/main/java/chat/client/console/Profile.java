@@ -6,34 +6,43 @@ import chat.client.ChatClient;
 import chat.client.ChatOptions;
 import chat.client.ChatState;
 import chat.client.Unacknowledged;
+import chat.client.state.Desk;
 import chat.client.state.ProfileFile;
 import chat.client.state.StateFolder;
 import chat.protocol.message.Position;
 import chat.protocol.message.RoomName;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a console was when it was closed, and where it is now: read at the start, written by a thread of its own at most once
- * a second while something changes, and at the end. A console works as well without: what cannot be kept is said, once.
+ * Where a console was when it was closed, and where it is now: read at the start, written by a thread of its own a second after
+ * something has changed, and at the end. While nothing changes that thread sleeps. A console works as well without: what
+ * cannot be kept is said, once.
  */
 final class Profile implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** How much a kill loses, at the most, of what is typed. */
+    private static final Duration DELAY = Duration.ofSeconds(1);
+
     private final @Nullable ProfileFile file;
     private final @Nullable ChatState before;
+    private final Desk deskBefore;
     private final Consumer<String> notices;
     private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "chat-state");
@@ -41,13 +50,18 @@ final class Profile implements AutoCloseable {
         return thread;
     });
 
+    private final AtomicBoolean due = new AtomicBoolean();
+
     private volatile @Nullable ChatClient client;
+    private volatile @Nullable Desktop desktop;
     private @Nullable ChatState written;
+    private @Nullable Desk deskWritten;
     private boolean troubled;
 
-    private Profile(@Nullable ProfileFile file, @Nullable ChatState before, Consumer<String> notices) {
+    private Profile(@Nullable ProfileFile file, @Nullable ChatState before, Desk deskBefore, Consumer<String> notices) {
         this.file = file;
         this.before = before;
+        this.deskBefore = deskBefore;
         this.notices = notices;
     }
 
@@ -60,21 +74,21 @@ final class Profile implements AutoCloseable {
      */
     static Profile open(@Nullable StateFolder state, ChatOptions options, Consumer<String> notices) {
         if (state == null) {
-            return new Profile(null, null, notices);
+            return new Profile(null, null, Desk.EMPTY, notices);
         }
         ProfileFile file;
         try {
             file = ProfileFile.open(state, options.servers().get(0), options.name(), options.credentials());
         } catch (IOException e) {
             notices.accept("positions are not kept: " + e);
-            return new Profile(null, null, notices);
+            return new Profile(null, null, Desk.EMPTY, notices);
         }
         if (file == null) {
             notices.accept("another console is open under this name: this one does not know where you were, and keeps"
                     + " no positions");
-            return new Profile(null, null, notices);
+            return new Profile(null, null, Desk.EMPTY, notices);
         }
-        return new Profile(file, read(file, notices), notices);
+        return new Profile(file, read(file, notices), readDesk(file, notices), notices);
     }
 
     private static @Nullable ChatState read(ProfileFile file, Consumer<String> notices) {
@@ -91,32 +105,56 @@ final class Profile implements AutoCloseable {
         }
     }
 
+    private static Desk readDesk(ProfileFile file, Consumer<String> notices) {
+        try {
+            return file.readDesk();
+        } catch (IOException e) {
+            notices.accept("your drafts are not known, " + file.deskPath() + ": " + e.getMessage());
+            return Desk.EMPTY;
+        }
+    }
+
     /** The options that go on where the console was. */
     ChatOptions options(ChatOptions plain) {
         return before == null ? plain : plain.continuing(before);
     }
 
     /**
-     * Goes back to the rooms in which the person was, and sends what was not acknowledged.
+     * Goes back to the rooms in which the person was, in their order, and sends what was not acknowledged.
      *
      * @param room where they are to be in the end
      */
     void enter(Interpreter interpreter, RoomName room) {
         Map<RoomName, Position> positions = before == null ? Map.of() : before.positions();
         List<Unacknowledged> outbox = before == null ? List.of() : before.outbox();
-        Set<RoomName> rooms = new TreeSet<>(positions.keySet());
+        Set<RoomName> rooms = new LinkedHashSet<>(deskBefore.rooms());
+        rooms.addAll(new TreeSet<>(positions.keySet()));
         outbox.forEach(message -> rooms.add(message.room()));
-        rooms.remove(room);
         rooms.forEach(other -> interpreter.join(other, positions.get(other)));
         interpreter.join(room, positions.get(room));
         interpreter.sendAgain(outbox);
     }
 
-    /** Keeps where this client is from now on. */
-    void keep(ChatClient newClient) {
+    /** Puts onto a desktop what lay there the last time. */
+    void lay(Desktop empty) {
+        empty.lay(deskBefore);
+    }
+
+    /** Keeps where this client is, and what lies on the desktop, from now on. */
+    void keep(ChatClient newClient, Desktop newDesktop) {
         client = newClient;
-        if (file != null) {
-            var unused = writer.scheduleWithFixedDelay(this::write, 1, 1, TimeUnit.SECONDS);
+        desktop = newDesktop;
+        changed();
+    }
+
+    /** Something may have changed: it is written soon. Thread-safe; never waits. */
+    void changed() {
+        if (file != null && client != null && due.compareAndSet(false, true)) {
+            try {
+                var unused = writer.schedule(this::write, DELAY.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // Closed: what there was has been written.
+            }
         }
     }
 
@@ -153,16 +191,24 @@ final class Profile implements AutoCloseable {
     }
 
     private void write() {
-        var unused = writeNow();
+        // Before it is looked at: what changes from here on is written the next time.
+        due.set(false);
+        int unacknowledged = writeNow();
+        if (unacknowledged > 0) {
+            // What of it has been sent changes without a word.
+            changed();
+        }
     }
 
     /** Confined to the writer's thread. */
     private int writeNow() {
         ChatClient present = client;
-        if (present == null || file == null) {
+        Desktop desk = desktop;
+        if (present == null || desk == null || file == null) {
             return -1;
         }
         try {
+            writeDesk(file, desk.desk());
             ChatState state = present.state().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (!state.equals(written)) {
                 file.write(state);
@@ -174,11 +220,21 @@ final class Profile implements AutoCloseable {
                 troubled = true;
                 notices.accept("positions cannot be kept: " + e);
             }
-        } catch (ExecutionException | TimeoutException e) {
-            // The client has been closed, or a slow terminal holds it up: the next time will do.
+        } catch (TimeoutException e) {
+            // A slow terminal holds it up.
+            changed();
+        } catch (ExecutionException e) {
+            // The client has been closed.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return -1;
+    }
+
+    private void writeDesk(ProfileFile to, Desk desk) throws IOException {
+        if (!desk.equals(deskWritten)) {
+            to.writeDesk(desk);
+            deskWritten = desk;
+        }
     }
 }

@@ -78,11 +78,21 @@ public final class WindowConsole {
         }
     }
 
+    private void changed() {
+        Conversing open = conversing;
+        if (open != null) {
+            open.changed();
+        }
+    }
+
     private Ending run(Terminal terminal, FullScreen full) throws IOException {
         CompletableFuture<Ending> ending = watch.ending();
         Clock clock = Clock.system(ZoneId.systemDefault());
         Painter painter = new Painter(full, coloured, clock.getZone(), ending::completeExceptionally);
-        Rooms rooms = new Rooms(clock, painter::ask);
+        Rooms rooms = new Rooms(clock, () -> {
+            painter.ask();
+            changed();
+        });
         WindowBoard board = new WindowBoard(rooms);
         PlaceWatch places = new PlaceWatch(board);
         Place place = new Place(places);
@@ -95,8 +105,9 @@ public final class WindowConsole {
         full.take();
         painter.start(rooms, new Backfill(source(client), EntryWords::of));
         painter.ask();
-        try (Conversing begun =
-                Conversing.begin(setup, place, names, transcript, transcript, () -> ending.complete(Ending.OK))) {
+        Desktop desktop = new WindowDesktop(rooms, place);
+        try (Conversing begun = Conversing.begin(
+                setup, place, names, transcript, desktop, transcript, () -> ending.complete(Ending.OK))) {
             conversing = begun;
             client.complete(begun.client());
             places.of(place);

@@ -33,11 +33,13 @@ public final class ProfileFile implements AutoCloseable {
     static final long IDS_OF_A_RUN = 1 << 20;
 
     private static final int MAX_LABEL = 64;
+    private static final String SUFFIX = ".json";
 
     private final StateFolder folder;
     private final String name;
     private final FileChannel channel;
     private final ProfileText text = new ProfileText();
+    private final DeskText deskText = new DeskText();
 
     private ProfileFile(StateFolder folder, String name, FileChannel channel) {
         this.folder = folder;
@@ -89,9 +91,29 @@ public final class ProfileFile implements AutoCloseable {
                     ? new ChatState(ProducerId.random(), 1, state.resume(), state.positions(), state.outbox())
                     : state;
         } catch (IOException e) {
-            Path aside = folder.setAside(name);
-            throw new DamagedProfileException("it is damaged (" + e.getMessage() + "), and is " + aside + " now", e);
+            throw damaged(name, e);
         }
+    }
+
+    /**
+     * What the person had before them, {@link Desk#EMPTY} if nothing was written. In a file of its own, as it changes with
+     * every key, and as damage to it must not take the positions along.
+     */
+    public Desk readDesk() throws DamagedProfileException, IOException {
+        byte[] content = folder.read(desk());
+        if (content == null) {
+            return Desk.EMPTY;
+        }
+        try {
+            return deskText.read(content);
+        } catch (IOException e) {
+            throw damaged(desk(), e);
+        }
+    }
+
+    /** Writes what the person has before them in place of what they had. */
+    public void writeDesk(Desk desk) throws IOException {
+        folder.replace(desk(), deskText.write(desk));
     }
 
     /** Writes a state in place of the one before. */
@@ -110,6 +132,21 @@ public final class ProfileFile implements AutoCloseable {
         return folder.file(name);
     }
 
+    /** Where the file with the {@link Desk} is, or would be. */
+    public Path deskPath() {
+        return folder.file(desk());
+    }
+
+    private String desk() {
+        return name.substring(0, name.length() - SUFFIX.length()) + ".desk";
+    }
+
+    private DamagedProfileException damaged(String file, IOException cause) throws IOException {
+        Path aside = folder.setAside(file);
+        return new DamagedProfileException(
+                "it is damaged (" + cause.getMessage() + "), and is " + aside + " now", cause);
+    }
+
     /** Lets other consoles have it. */
     @Override
     public void close() throws IOException {
@@ -126,7 +163,7 @@ public final class ProfileFile implements AutoCloseable {
         Stream<String> parts =
                 Stream.concat(Stream.of("chat console", server0, folded), Stream.of(StateFolder.owner(credentials)));
         String hash = StateFolder.hash(parts.toArray(String[]::new)).substring(0, 16);
-        return plain.substring(0, Math.min(plain.length(), MAX_LABEL)).toLowerCase(Locale.ROOT) + "-" + hash + ".json";
+        return plain.substring(0, Math.min(plain.length(), MAX_LABEL)).toLowerCase(Locale.ROOT) + "-" + hash + SUFFIX;
     }
 
     private static String label(@Nullable Credentials credentials) {

@@ -2,6 +2,10 @@
 // Copyright The Chat Authors
 package chat.client.state;
 
+import static chat.client.state.JsonFields.field;
+import static chat.client.state.JsonFields.integer;
+import static chat.client.state.JsonFields.string;
+
 import chat.client.ChatState;
 import chat.client.Unacknowledged;
 import chat.protocol.message.Position;
@@ -19,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a console as JSON:
@@ -69,9 +72,7 @@ final class ProfileText {
     /** @throws IOException if it is not what {@link #write} wrote */
     ChatState read(byte[] text) throws IOException {
         JsonNode root = json.readTree(text);
-        if (integer(root, "version") != VERSION) {
-            throw new IOException("version: " + root.get("version") + " (expected: " + VERSION + ")");
-        }
+        JsonFields.version(root, VERSION);
         try {
             return new ChatState(
                     new ProducerId(string(root, "producer")),
@@ -110,30 +111,6 @@ final class ProfileText {
         long value = integer(node, name);
         if (value < 1 || value > ProfileFile.MAX_ID) {
             throw new IOException(name + ": " + value + " (expected: 1 to " + ProfileFile.MAX_ID + ")");
-        }
-        return value;
-    }
-
-    private static long integer(JsonNode node, String name) throws IOException {
-        JsonNode value = field(node, name);
-        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
-            throw new IOException(name + ": " + value + " (expected: an integer)");
-        }
-        return value.longValue();
-    }
-
-    private static String string(JsonNode node, String name) throws IOException {
-        JsonNode value = field(node, name);
-        if (!value.isTextual()) {
-            throw new IOException(name + ": not a text");
-        }
-        return value.textValue();
-    }
-
-    private static JsonNode field(JsonNode node, String name) throws IOException {
-        @Nullable JsonNode value = node.get(name);
-        if (value == null) {
-            throw new IOException(name + ": missing");
         }
         return value;
     }

@@ -46,19 +46,22 @@ class ProfileIT {
         private final List<String> lines = new CopyOnWriteArrayList<>();
         private final Place place;
         private final Profile profile;
+        private final Desktop desktop;
         private final ChatClient client;
         private final Interpreter interpreter;
+        private volatile Profile open;
 
         private Run() {
             Screen screen = new Screen() {
                 @Override
                 public void show(Shown shown) {
                     lines.addAll(PlainText.of(shown));
+                    changed();
                 }
 
                 @Override
                 public void prompt(String prompt) {
-                    // Nobody types here.
+                    changed();
                 }
             };
             place = new Place(screen);
@@ -72,9 +75,19 @@ class ProfileIT {
             profile = Profile.open(new StateFolder(folder), options(), transcript::notice);
             client = ChatClient.connect(profile.options(options()), new Homecoming(transcript));
             interpreter = new Interpreter(client, place, names, transcript, () -> {});
+            desktop = new PlainDesktop(place);
+            profile.lay(desktop);
             profile.enter(interpreter, LOBBY);
-            profile.keep(client);
+            profile.keep(client, desktop);
+            open = profile;
             runs.add(this);
+        }
+
+        private void changed() {
+            Profile told = open;
+            if (told != null) {
+                told.changed();
+            }
         }
 
         private void end() {
@@ -172,7 +185,7 @@ class ProfileIT {
     }
 
     @Test
-    void allRoomsAreEnteredAgain() {
+    void allRoomsAreEnteredAgainInTheirOrder() {
         Run first = new Run();
         first.interpreter.join(OPS).toCompletableFuture().join();
         server.say(OPS, "bert", "one");
@@ -182,7 +195,7 @@ class ProfileIT {
         Run second = new Run();
         second.sees("22:13 [#ops] <bert> two", "* [#ops] caught up 1 message, complete to 2");
         assertThat(second.place.current()).isEqualTo(LOBBY);
-        assertThat(second.place.view().rooms()).containsExactly(OPS, LOBBY);
+        assertThat(second.place.view().rooms()).containsExactly(LOBBY, OPS);
         second.interpreter.typed("/leave #ops").toCompletableFuture().join();
         second.end();
         assertThat(new Run().place.view().rooms()).containsExactly(LOBBY);
@@ -248,6 +261,40 @@ class ProfileIT {
         first.kill();
         say(1);
         new Run().sees("* caught up 1 message, complete to 4");
+    }
+
+    /** A laptop on battery: what has nothing to write waits for no time at all. */
+    @Test
+    void whoSaysNothingWakesNobody() {
+        Run run = new Run();
+        run.sees("* connected to fake; you are anna");
+        await().untilAsserted(() -> assertThat(writer().getState()).isEqualTo(Thread.State.WAITING));
+        assertThat(profiles()).hasSize(1);
+        run.profile.changed();
+        assertThat(writer().getState()).isNotEqualTo(Thread.State.TERMINATED);
+        await().untilAsserted(() -> assertThat(writer().getState()).isEqualTo(Thread.State.TIMED_WAITING));
+        await().untilAsserted(() -> assertThat(writer().getState()).isEqualTo(Thread.State.WAITING));
+    }
+
+    private static Thread writer() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("chat-state"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aDamagedDeskIsAWarningAndThePositionsStay() throws Exception {
+        say(3);
+        Run first = new Run();
+        first.sees("22:13 <bert> m2");
+        first.end();
+        Path desk = Path.of(profiles().get(0).toString().replace(".json", ".desk"));
+        assertThat(desk).content().contains("#lobby");
+        Files.writeString(desk, "{");
+        Run second = new Run();
+        second.sees("* nothing missed, complete to 3");
+        assertThat(second.lines).anyMatch(line -> line.startsWith("* your drafts are not known, "));
     }
 
     @Test

@@ -224,6 +224,12 @@ final class ProgramInTerminal implements AutoCloseable {
         process.destroy();
     }
 
+    /** Ends it at once, so that it can do nothing any more. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
     /** Whether the terminal is as it was before the program had it. */
     boolean isAsBefore() throws IOException {
         Attributes after = pty.getAttr();

@@ -275,6 +275,52 @@ class TerminalIT {
         third.sees("<bert> one");
     }
 
+    /** Also where the program was killed, a moment after the person typed last. */
+    @Test
+    void whoComesBackGoesOnWhereTheyWere() throws Exception {
+        ProgramInTerminal first = start(80, 24, Map.of());
+        first.sees("online anna", "[1:#lobby]");
+        first.type("/join ops\r");
+        first.sees("1:#lobby [2:#ops]");
+        first.type("/notify mentions\r/join lab\r");
+        first.sees("[3:#lab]");
+        first.type("said\r/login anna correct-horse\r");
+        first.sees("/login is no command");
+        first.type(ESC + "2half of a line");
+        first.sees("#ops> half of a line");
+        await().untilAsserted(() -> assertThat(kept()).contains("half of a line", "mentions", "said"));
+        first.kill();
+        assertThat(kept()).doesNotContain("correct-horse");
+        ProgramInTerminal second = start(80, 24, Map.of());
+        second.sees("[1:#lobby] 2:#ops 3:#lab");
+        second.type(ESC + "[A");
+        second.check(screen -> assertThat(screen.get(23)).isEqualTo("#lobby> said"));
+        second.type("\u0015" + ESC + "2");
+        second.check(screen -> assertThat(screen.get(23)).isEqualTo("#ops> half of a line"));
+        second.type(ESC + "1");
+        second.sees("[1:#lobby]");
+        server.say(OPS, "bert", "anna?");
+        second.written(written -> written.contains("\u0007"));
+        second.type(CTRL_D);
+        assertThat(second.exitCode()).isZero();
+    }
+
+    /** All that lies in the state folder. */
+    private String kept() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (var files = Files.walk(folder.resolve("state"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------");
+                all.append(Files.readString(file));
+            }
+        } catch (java.io.UncheckedIOException | java.nio.file.NoSuchFileException e) {
+            // It has just been replaced.
+            return "";
+        }
+        return all.toString();
+    }
+
     private ProgramInTerminal start(int columns, int rows, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));

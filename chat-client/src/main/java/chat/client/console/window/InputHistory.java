@@ -5,7 +5,7 @@ package chat.client.console.window;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was typed before, and the place in it of whoever looks back. */
+/** What was typed before, and the place in it of whoever looks back. Guarded by the lock of the rooms. */
 final class InputHistory {
 
     /** As many are kept. */
@@ -16,8 +16,12 @@ final class InputHistory {
     private int at;
     private String unfinished = "";
 
-    /** Keeps a line that was finished, unless it is the last one again. */
+    /** Keeps a line that was finished, unless it is the last one again or may have a password. */
     void add(String line) {
+        if (Secrecy.isOf(line)) {
+            at = lines.size();
+            return;
+        }
         if (lines.isEmpty() || !lines.get(lines.size() - 1).equals(line)) {
             lines.add(line);
             if (lines.size() > MAX) {
@@ -25,6 +29,11 @@ final class InputHistory {
             }
         }
         at = lines.size();
+    }
+
+    /** What is kept, the latest last. */
+    List<String> lines() {
+        return List.copyOf(lines);
     }
 
     /** Puts what was typed before into the editor; what stands there comes back with {@link #forward}. */

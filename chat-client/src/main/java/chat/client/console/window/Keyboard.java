@@ -39,7 +39,6 @@ public final class Keyboard {
     private final Rooms rooms;
     private final Painter painter;
     private final Actions actions;
-    private final InputHistory history = new InputHistory();
     private final Completion completion;
 
     private boolean interrupted;
@@ -143,13 +142,13 @@ public final class Keyboard {
 
     private void up(LineEditor editor) {
         if (!editor.up()) {
-            history.back(editor);
+            rooms.history().back(editor);
         }
     }
 
     private void down(LineEditor editor) {
         if (!editor.down()) {
-            history.forward(editor);
+            rooms.history().forward(editor);
         }
     }
 
@@ -158,8 +157,8 @@ public final class Keyboard {
         if (text.isBlank()) {
             return;
         }
-        history.add(text);
         rooms.change(() -> {
+            rooms.history().add(text);
             rooms.editor().set("");
             RoomView room = rooms.current();
             if (room != null) {

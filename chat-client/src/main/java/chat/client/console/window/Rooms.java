@@ -34,6 +34,8 @@ public final class Rooms {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<RoomName, RoomView> views = new HashMap<>();
     private final KillBuffer kills = new KillBuffer();
+    private final InputHistory history = new InputHistory();
+    private final Shelf shelf = new Shelf();
     private final LineEditor nowhere = new LineEditor(kills);
     private final Clock clock;
     private final Runnable repaint;
@@ -55,6 +57,19 @@ public final class Rooms {
     public Rooms(Clock clock, Runnable repaint) {
         this.clock = clock;
         this.repaint = repaint;
+    }
+
+    /** Puts back what the person left the last time: a draft into its room, as soon as that is there. */
+    public void restore(Unfinished left) {
+        change(() -> {
+            shelf.put(left);
+            left.lines().forEach(history::add);
+        });
+    }
+
+    /** What the person would leave if they went now. */
+    public Unfinished unfinished() {
+        return look(all -> shelf.with(views.values(), history.lines()));
     }
 
     /**
@@ -284,6 +299,11 @@ public final class Rooms {
         return room == null ? nowhere : room.editor();
     }
 
+    /** What was typed before. Under the lock. */
+    InputHistory history() {
+        return history;
+    }
+
     String connection() {
         return connection;
     }
@@ -358,6 +378,6 @@ public final class Rooms {
     }
 
     private RoomView view(RoomName name) {
-        return views.computeIfAbsent(name, unknown -> new RoomView(unknown, kills));
+        return views.computeIfAbsent(name, unknown -> shelf.into(new RoomView(unknown, kills)));
     }
 }
