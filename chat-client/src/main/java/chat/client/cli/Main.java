@@ -65,13 +65,8 @@ public final class Main implements Callable<Integer> {
                     + " lines. So it is by itself where TERM is dumb.")
     private boolean linear;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            converter = Colour.Converter.class,
-            description = "Whether names have colours: auto (unless NO_COLOR is set), always or never (default: auto).")
-    private Colour colour;
+    @Mixin
+    private WindowOptions window;
 
     /**
      * Runs the command and ends the process with its exit code, see {@link ExitCode}.
@@ -133,7 +128,7 @@ public final class Main implements Callable<Integer> {
                         .run());
             }
             ErrorLog.silence();
-            return end(new WindowConsole(setup, colour.wanted(System.getenv())).run());
+            return end(new WindowConsole(setup, window.look(System.getenv())).run());
         } catch (IOException e) {
             return end(new Ending(ExitCode.USAGE, e.getMessage()));
         }

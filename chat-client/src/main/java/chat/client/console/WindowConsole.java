@@ -8,6 +8,7 @@ import chat.client.console.window.FullScreen;
 import chat.client.console.window.Key;
 import chat.client.console.window.KeyReader;
 import chat.client.console.window.Keyboard;
+import chat.client.console.window.Look;
 import chat.client.console.window.Painter;
 import chat.client.console.window.Rooms;
 import chat.protocol.message.RoomName;
@@ -33,16 +34,16 @@ import org.jspecify.annotations.Nullable;
 public final class WindowConsole {
 
     private final ConsoleSetup setup;
-    private final boolean coloured;
+    private final Look look;
     private final Ending.Watch watch = new Ending.Watch(true);
 
     private volatile @Nullable Conversing conversing;
     private volatile @Nullable FullScreen screen;
 
-    /** @param coloured whether names have colours */
-    public WindowConsole(ConsoleSetup setup, boolean coloured) {
+    /** @param look how it looks in this terminal */
+    public WindowConsole(ConsoleSetup setup, Look look) {
         this.setup = setup;
-        this.coloured = coloured;
+        this.look = look;
     }
 
     /**
@@ -88,7 +89,7 @@ public final class WindowConsole {
     private Ending run(Terminal terminal, FullScreen full) throws IOException {
         CompletableFuture<Ending> ending = watch.ending();
         Clock clock = Clock.system(ZoneId.systemDefault());
-        Painter painter = new Painter(full, coloured, clock.getZone(), ending::completeExceptionally);
+        Painter painter = new Painter(full, look, clock.getZone(), ending::completeExceptionally);
         Rooms rooms = new Rooms(clock, () -> {
             painter.ask();
             changed();

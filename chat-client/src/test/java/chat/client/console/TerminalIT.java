@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -273,6 +274,36 @@ class TerminalIT {
         third.sees("caught up 1 message, complete to 3");
         third.sees("new since you left");
         third.sees("<bert> one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xterm-256color, --color=never, true",
+        "tmux-256color, --color=always, true",
+        "vte-256color, --color=auto, true",
+        "linux, --color=auto, false",
+        "vt220, --color=auto, false",
+        "xterm-256color, --no-links, false",
+        "xterm-256color, --linear, false",
+        "dumb, --color=always, false"
+    })
+    void linksLeadSomewhereWhereThatDoesNoHarm(String type, String argument, boolean expected) throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of("TERM", type), argument);
+        program.sees("anna");
+        String url = "https://example.org/" + "a".repeat(100);
+        server.say(LOBBY, "bert", "see " + url + ", and \u001b]8;;http://evil\u0007here");
+        program.sees("<bert> see https://example.org/aaa");
+        program.sees("^[]8;;http://evil");
+        program.sees("^Ghere");
+        if (!expected) {
+            assertThat(program.written()).doesNotContain(ESC + "]8;");
+            return;
+        }
+        program.written(written -> written.split(Pattern.quote(";" + url + ESC + "\\"), -1).length > 2);
+        assertThat(program.written()).contains(ESC + "]8;id=").doesNotContain(ESC + "]8;;http");
+        program.type("still here");
+        program.check(screen -> assertThat(screen.get(23)).isEqualTo("#lobby> still here"));
+        program.check(screen -> assertThat(screen).noneMatch(row -> row.contains("id=")));
     }
 
     /** Also where the program was killed, a moment after the person typed last. */

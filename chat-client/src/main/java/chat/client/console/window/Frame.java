@@ -6,6 +6,8 @@ import chat.protocol.line.Visible;
 import chat.protocol.message.HistoryRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * low for all of them, the topic goes first and the status next.
  *
  * @param rows from top to bottom, no more than the screen has and none wider
+ * @param links what in which row, counted from 0, leads somewhere
  * @param cursorRow from 0
  * @param cursorColumn from 0
  * @param bell whether to ring it
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Frame(
         List<AttributedString> rows,
+        SortedMap<Integer, List<Link>> links,
         int cursorRow,
         int cursorColumn,
         boolean bell,
@@ -43,9 +47,10 @@ record Frame(
         if (topic) {
             rows.add(topic(room, width));
         }
+        SortedMap<Integer, List<Link>> links = new TreeMap<>();
         Want wants = null;
         if (said > 0) {
-            List<AttributedString> visible = List.of();
+            List<Row> visible = List.of();
             if (room != null) {
                 Viewport viewport = new Viewport(room, text, width, said);
                 visible = viewport.rows();
@@ -54,14 +59,19 @@ record Frame(
             for (int i = visible.size(); i < said; i++) {
                 rows.add(AttributedString.EMPTY);
             }
-            rows.addAll(visible);
+            for (Row row : visible) {
+                if (!row.links().isEmpty()) {
+                    links.put(rows.size(), row.links());
+                }
+                rows.add(row.text());
+            }
         }
         if (status) {
             rows.add(StatusLine.of(rooms, width));
         }
         rows.addAll(input.rows(inputRows));
         int cursorRow = rows.size() - Math.min(inputRows, input.rows(inputRows).size()) + input.cursorRow(inputRows);
-        return new Frame(rows, cursorRow, input.cursorColumn(), rooms.takeBell(), wants);
+        return new Frame(rows, links, cursorRow, input.cursorColumn(), rooms.takeBell(), wants);
     }
 
     private static @Nullable Want wanted(RoomView room, Viewport viewport) {

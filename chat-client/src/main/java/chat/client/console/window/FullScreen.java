@@ -33,6 +33,7 @@ public final class FullScreen implements AutoCloseable {
     private final Terminal terminal;
     private final Attributes before;
     private final ReentrantLock painting = new ReentrantLock();
+    private final LinkLayer links = new LinkLayer();
 
     private @Nullable Display display;
     private volatile int columns = 80;
@@ -139,7 +140,8 @@ public final class FullScreen implements AutoCloseable {
             if (!taken || shown == null) {
                 return;
             }
-            if (resized) {
+            boolean anew = resized;
+            if (anew) {
                 resized = false;
                 measure(shown);
             }
@@ -149,6 +151,11 @@ public final class FullScreen implements AutoCloseable {
             }
             // As the display counts, which has a place behind each row for a cursor that is about to wrap.
             shown.update(frame.rows(), frame.cursorRow() * (columns + 1) + frame.cursorColumn());
+            String over = links.over(frame, anew, terminal);
+            if (!over.isEmpty()) {
+                terminal.writer().write(over);
+                terminal.flush();
+            }
         } finally {
             painting.unlock();
         }

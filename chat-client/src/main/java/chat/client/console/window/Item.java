@@ -6,7 +6,6 @@ import chat.protocol.line.Visible;
 import chat.protocol.message.AccountName;
 import java.util.List;
 import java.util.Objects;
-import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is shown in a room, with the rows that it took when it was painted last. Its texts are safe to show. */
@@ -37,7 +36,7 @@ final class Item {
     private final boolean mention;
 
     private int paintedWidth;
-    private @Nullable List<AttributedString> painted;
+    private @Nullable List<Row> painted;
 
     private Item(
             ItemKey key, Kind kind, long atMillis, @Nullable AccountName from, List<String> lines, boolean mention) {
@@ -109,11 +108,11 @@ final class Item {
 
     /** The rows as painted last, or null if that was for another width. */
     @Nullable
-    List<AttributedString> painted(int width) {
+    List<Row> painted(int width) {
         return paintedWidth == width ? painted : null;
     }
 
-    List<AttributedString> painted(int width, List<AttributedString> rows) {
+    List<Row> painted(int width, List<Row> rows) {
         paintedWidth = width;
         painted = rows;
         return rows;

@@ -33,16 +33,18 @@ final class ItemText {
     private static final String TAB = "    ";
 
     private final boolean coloured;
+    private final boolean linked;
     private final ZoneId zone;
 
-    ItemText(boolean coloured, ZoneId zone) {
-        this.coloured = coloured;
+    ItemText(Look look, ZoneId zone) {
+        this.coloured = look.coloured();
+        this.linked = look.links();
         this.zone = zone;
     }
 
     /** The rows of an item. */
-    List<AttributedString> rows(Item item, int width) {
-        List<AttributedString> known = item.painted(width);
+    List<Row> rows(Item item, int width) {
+        List<Row> known = item.painted(width);
         return known == null ? item.painted(width, render(item, width)) : known;
     }
 
@@ -52,30 +54,31 @@ final class ItemText {
     }
 
     /** What stands before the first item of a day. */
-    AttributedString daySeparator(LocalDate day, int width) {
+    Row daySeparator(LocalDate day, int width) {
         return separator(DAY.format(day), width, FAINT);
     }
 
     /** What stands before the first message that is new. */
-    AttributedString newSeparator(int width) {
+    Row newSeparator(int width) {
         return separator("new since you left", width, coloured ? BOLD.foreground(AttributedStyle.RED) : BOLD);
     }
 
     /** What stands before the first entry that there is, which has this number. */
-    AttributedString beginning(long first, int width) {
+    Row beginning(long first, int width) {
         String words = first <= 1 || first == Long.MAX_VALUE
                 ? "the beginning of the room"
                 : "what was said before " + String.format(Locale.ROOT, "%,d", first) + " is no longer kept";
         return separator(words, width, FAINT);
     }
 
-    private List<AttributedString> render(Item item, int width) {
+    private List<Row> render(Item item, int width) {
         AttributedStyle style = switch (item.kind()) {
             case SAID, ACTION -> item.isMention() ? BOLD : PLAIN;
             case HAPPENED, QUEUED -> FAINT;
             case FAULT, REFUSED -> BOLD;
         };
-        List<AttributedString> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        int number = 0;
         for (String line : item.lines()) {
             AttributedStringBuilder styled = new AttributedStringBuilder();
             boolean first = rows.isEmpty();
@@ -85,10 +88,30 @@ final class ItemText {
             } else {
                 styled.append(CONTINUATION);
             }
-            styled.styled(style, line.replace("\t", TAB));
-            rows.addAll(Wrap.rows(styled.toAttributedString(), width, first ? INDENT + 2 : CONTINUATION.length() + 2));
+            List<Link> links = said(
+                    line.replace("\t", TAB),
+                    style,
+                    item.key().seq() + "." + item.key().order() + "." + number++,
+                    styled);
+            int indent = first ? INDENT + 2 : CONTINUATION.length() + 2;
+            rows.addAll(Wrap.rows(styled.toAttributedString(), links, width, indent));
         }
         return rows;
+    }
+
+    /** Adds a text, its links underlined, which sets them apart for the eye and for {@link LinkLayer}. */
+    private List<Link> said(String text, AttributedStyle style, String id, AttributedStringBuilder styled) {
+        int shift = styled.length();
+        List<Link> links = new ArrayList<>();
+        int from = 0;
+        for (Link link : linked ? Links.in(text, id) : List.<Link>of()) {
+            styled.styled(style, text.substring(from, link.from()));
+            styled.styled(style.underline(), link.url());
+            links.add(new Link(link.from() + shift, link.to() + shift, link.url(), link.id()));
+            from = link.to();
+        }
+        styled.styled(style, text.substring(from));
+        return links;
     }
 
     private void head(Item item, AttributedStringBuilder styled) {
@@ -109,11 +132,11 @@ final class ItemText {
         return coloured ? base.foreground(NameColours.of(from)) : base;
     }
 
-    private static AttributedString separator(String text, int width, AttributedStyle style) {
+    private static Row separator(String text, int width, AttributedStyle style) {
         String label = Graphemes.fitting(" " + text + " ", width);
         int left = Math.max(0, Math.min(INDENT, width - label.length()));
         int right = Math.max(0, width - left - label.length());
-        return new AttributedString("-".repeat(left) + label + "-".repeat(right), style);
+        return new Row(new AttributedString("-".repeat(left) + label + "-".repeat(right), style));
     }
 
     private java.time.ZonedDateTime at(Item item) {
@@ -121,13 +144,13 @@ final class ItemText {
     }
 
     /** The separators before an item, none or some. */
-    List<AttributedString> separators(@Nullable Item before, Item item, boolean firstNew, int width) {
+    List<Row> separators(@Nullable Item before, Item item, boolean firstNew, int width) {
         LocalDate day = day(item);
         boolean newDay = before == null || !day(before).equals(day);
         if (!newDay && !firstNew) {
             return List.of();
         }
-        List<AttributedString> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         if (newDay) {
             rows.add(daySeparator(day, width));
         }

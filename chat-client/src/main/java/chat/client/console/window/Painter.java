@@ -29,13 +29,12 @@ public final class Painter implements AutoCloseable {
     private @Nullable Backfill backfill;
 
     /**
-     * @param coloured whether names have colours
      * @param zone for times of day
      * @param onFault is told of a fault of this program, on the paint thread, which then has ended
      */
-    public Painter(FullScreen screen, boolean coloured, ZoneId zone, Consumer<Throwable> onFault) {
+    public Painter(FullScreen screen, Look look, ZoneId zone, Consumer<Throwable> onFault) {
         this.screen = screen;
-        this.text = new ItemText(coloured, zone);
+        this.text = new ItemText(look, zone);
         this.onFault = onFault;
     }
 

@@ -5,7 +5,6 @@ package chat.client.console.window;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a room that is on the screen, and how to move it. Made anew for each look at it. */
@@ -43,12 +42,12 @@ final class Viewport {
     }
 
     /** The rows to be seen, no more than there is room for. */
-    List<AttributedString> rows() {
-        List<AttributedString> upwards = new ArrayList<>();
+    List<Row> rows() {
+        List<Row> upwards = new ArrayList<>();
         int skip = hidden;
         Item item = bottom;
         for (; item != null && upwards.size() < height; item = timeline.lower(item.key())) {
-            List<AttributedString> block = block(item);
+            List<Row> block = block(item);
             for (int i = Math.max(0, block.size() - 1 - skip); i >= 0 && upwards.size() < height; i--) {
                 upwards.add(block.get(i));
             }
@@ -150,14 +149,14 @@ final class Viewport {
         }
     }
 
-    private List<AttributedString> block(Item item) {
-        List<AttributedString> rows = text.rows(item, width);
-        List<AttributedString> separators =
+    private List<Row> block(Item item) {
+        List<Row> rows = text.rows(item, width);
+        List<Row> separators =
                 text.separators(timeline.lower(item.key()), item, item.key().equals(firstNew), width);
         if (separators.isEmpty()) {
             return rows;
         }
-        List<AttributedString> both = new ArrayList<>(separators);
+        List<Row> both = new ArrayList<>(separators);
         both.addAll(rows);
         return both;
     }

@@ -21,16 +21,17 @@ final class Wrap {
     /**
      * The rows of a line.
      *
+     * @param links of the line; a row has its part of each
      * @param width columns of the screen, at least 1
      * @param indent columns before every row but the first; less where the screen is too narrow for it
      * @return at least one row
      */
-    static List<AttributedString> rows(AttributedString line, int width, int indent) {
+    static List<Row> rows(AttributedString line, List<Link> links, int width, int indent) {
         if (line.length() <= width && Graphemes.columns(line) <= width) {
-            return List.of(line);
+            return List.of(new Row(line, links));
         }
         String margin = " ".repeat(Math.max(0, Math.min(indent, width - LEAST_TEXT)));
-        List<AttributedString> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         int from = 0;
         int linkEnd = 0;
         while (from < line.length()) {
@@ -51,13 +52,25 @@ final class Wrap {
                     next = skipSpace(line, next);
                 }
             }
-            rows.add(new AttributedStringBuilder()
-                    .append(before)
-                    .append(line.subSequence(from, to))
-                    .toAttributedString());
+            rows.add(row(before, line, links, from, to));
             from = next;
         }
         return rows;
+    }
+
+    private static Row row(String before, AttributedString line, List<Link> links, int from, int to) {
+        AttributedString text = new AttributedStringBuilder()
+                .append(before)
+                .append(line.subSequence(from, to))
+                .toAttributedString();
+        List<Link> parts = new ArrayList<>();
+        for (Link link : links) {
+            Link part = link.part(from, to, before.length());
+            if (part != null) {
+                parts.add(part);
+            }
+        }
+        return new Row(text, parts);
     }
 
     /** How far so many columns reach; one grapheme further than nothing at least, however narrow the screen is. */
@@ -100,20 +113,15 @@ final class Wrap {
     /** Where the link ends that would be cut here and is longer than a row; 0 for none. */
     private static int endOfLongLink(AttributedString line, int at, int columns) {
         int from = at;
-        while (from > 0 && isLink(line.charAt(from - 1))) {
+        while (from > 0 && Links.isPart(line.charAt(from - 1))) {
             from--;
         }
         int to = at;
-        while (to < line.length() && isLink(line.charAt(to))) {
+        while (to < line.length() && Links.isPart(line.charAt(to))) {
             to++;
         }
         String word = line.subSequence(from, to).toString();
         boolean link = word.startsWith("https://") || word.startsWith("http://");
         return link && word.length() > columns ? to : 0;
-    }
-
-    /** Whether a link may have it, see RFC 3986: nothing with which a name is set off. */
-    private static boolean isLink(char c) {
-        return c > ' ' && c < '\u007f' && "<>\"{}|\\^`".indexOf(c) < 0;
     }
 }

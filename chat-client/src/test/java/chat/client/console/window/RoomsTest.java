@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
 import org.junit.jupiter.api.Test;
 
 /** The rooms, as they are painted: all of the window but the terminal. The server's log is {@link #log}. */
@@ -29,7 +30,7 @@ class RoomsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T18:04:00Z");
 
     private final Rooms rooms = new Rooms(Clock.fixed(NOW, ZoneOffset.UTC), () -> {});
-    private final ItemText text = new ItemText(false, ZoneOffset.UTC);
+    private final ItemText text = new ItemText(new Look(false, true), ZoneOffset.UTC);
     private final List<LogEntry> log = new ArrayList<>();
     private final List<HistoryRange> read = new ArrayList<>();
     private long kept = 1;
@@ -277,6 +278,37 @@ class RoomsTest {
     void aDeedLooksLikeOne() {
         hear(said(1, BOB, "/me waves"));
         assertThat(paint(40, 10)).contains("18:04 * bob waves");
+    }
+
+    /** Folded or not: each part of it knows all of it, and that it is one. */
+    @Test
+    void aLinkKnowsWhereItLeadsInEachOfItsRows() {
+        String url = "https://example.org/" + "a".repeat(100) + "?b=1;c";
+        hear(said(1, BOB, "look (" + url + "), and https://e.org."));
+        Frame frame = Frame.of(rooms, text, 40, 12);
+        StringBuilder shown = new StringBuilder();
+        List<String> ids = new ArrayList<>();
+        frame.links()
+                .forEach((row, links) -> links.forEach(link -> {
+                    AttributedString of = frame.rows().get(row);
+                    for (int i = link.from(); i < link.to(); i++) {
+                        assertThat(of.styleAt(i)).isEqualTo(AttributedStyle.DEFAULT.underline());
+                    }
+                    if (link.url().equals(url)) {
+                        shown.append(of, link.from(), link.to());
+                        ids.add(link.id());
+                    } else {
+                        assertThat(link.url()).isEqualTo("https://e.org");
+                        assertThat(link.id()).isNotEqualTo(ids.get(0));
+                    }
+                }));
+        assertThat(shown).hasToString(url);
+        assertThat(ids).hasSizeGreaterThan(2).containsOnly(ids.get(0));
+        ItemText without = new ItemText(new Look(true, false), ZoneOffset.UTC);
+        hear(said(2, BOB, url));
+        rooms.placed(OPS, List.of(LOBBY, OPS), Rooms.ONLINE);
+        hear(entry(OPS, 1, BOB, url));
+        assertThat(Frame.of(rooms, without, 40, 12).links()).isEmpty();
     }
 
     @Test

@@ -88,8 +88,8 @@ class WrapTest {
     }
 
     private static List<String> wrap(String line, int width) {
-        return Wrap.rows(new AttributedString(line), width, 8).stream()
-                .map(AttributedString::toString)
+        return Wrap.rows(new AttributedString(line), List.of(), width, 8).stream()
+                .map(row -> row.text().toString())
                 .toList();
     }
 }

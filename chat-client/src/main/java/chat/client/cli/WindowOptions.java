@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Chat Authors
+package chat.client.cli;
+
+import chat.client.console.window.Look;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How the console looks where it has the whole terminal. */
+final class WindowOptions {
+
+    /** Terminals that show, or stumble over, what they do not understand: consoles of kernels, and old hardware. */
+    private static final List<String> NO_LINKS = List.of(
+            "linux", "dumb", "ansi", "vt1", "vt2", "vt3", "vt4", "vt5", "cons25", "wsvt25", "sun", "wy", "eterm",
+            "emacs");
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            converter = Colour.Converter.class,
+            description = "Whether names have colours: auto (unless NO_COLOR is set), always or never (default: auto).")
+    private Colour colour;
+
+    @Option(
+            names = "--no-links",
+            description =
+                    "Does not tell the terminal where links lead (OSC 8), if it shows what it should not. So it is by"
+                            + " itself on the console of a kernel.")
+    private boolean noLinks;
+
+    /** What to do in a terminal. */
+    Look look(Map<String, String> environment) {
+        String type = environment.getOrDefault("TERM", "dumb");
+        boolean links = !noLinks && NO_LINKS.stream().noneMatch(type::startsWith);
+        return new Look(colour.wanted(environment), links);
+    }
+}
