@@ -3,9 +3,12 @@
 package chat.client.cli;
 
 import chat.client.console.window.Look;
+import chat.client.console.window.Ring;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How the console looks where it has the whole terminal. */
 final class WindowOptions {
@@ -30,10 +33,35 @@ final class WindowOptions {
                             + " itself on the console of a kernel.")
     private boolean noLinks;
 
+    @Option(
+            names = "--notify",
+            paramLabel = "HOW",
+            defaultValue = "bell",
+            converter = RingConverter.class,
+            description =
+                    "How the terminal calls you, in rooms where you asked for it with /notify: bell, osc9 (a notification on"
+                            + " the desktop; behind tmux only where allow-passthrough is on) or off (default: bell).")
+    private Ring ring;
+
     /** What to do in a terminal. */
     Look look(Map<String, String> environment) {
         String type = environment.getOrDefault("TERM", "dumb");
         boolean links = !noLinks && NO_LINKS.stream().noneMatch(type::startsWith);
-        return new Look(colour.wanted(environment), links);
+        boolean tmux = !environment.getOrDefault("TMUX", "").isEmpty();
+        return new Look(
+                colour.wanted(environment), links, ring == Ring.DESKTOP && tmux ? Ring.DESKTOP_BEHIND_TMUX : ring);
+    }
+
+    /** How it is written. */
+    static final class RingConverter implements ITypeConverter<Ring> {
+        @Override
+        public Ring convert(String value) {
+            return switch (value) {
+                case "bell" -> Ring.BELL;
+                case "osc9" -> Ring.DESKTOP;
+                case "off" -> Ring.OFF;
+                default -> throw new TypeConversionException(value + " (expected: bell, osc9 or off)");
+            };
+        }
     }
 }

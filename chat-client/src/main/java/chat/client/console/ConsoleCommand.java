@@ -18,7 +18,7 @@ enum ConsoleCommand {
     HISTORY("[count]", "shows the last messages of the room again"),
     JUMP("date|#number", "goes to a day, a time of day, or an entry of the room, and back to now without either"),
     GO("part", "goes to the room that is meant by a part of its name, or its number"),
-    NOTIFY("off|mentions|all", "of what here the bell tells you"),
+    NOTIFY("off|mentions|all", "what here calls you, with a bell or as --notify says"),
     TOPIC("[text]", "sets the topic of the room, without text takes it away"),
     INVITE("name", "lets an account into a private room that you moderate"),
     KICK("name [reason]", "takes somebody out of a room that you moderate"),

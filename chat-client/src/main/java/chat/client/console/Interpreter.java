@@ -333,8 +333,8 @@ final class Interpreter {
         return inRoom(room -> {
             transcript.notice(
                     transcript.board().alert(room, alert)
-                            ? "the bell in " + room + ": " + alert.word()
-                            : "there is no bell in plain lines");
+                            ? "you are called in " + room + " for: " + alert.word()
+                            : "plain lines call nobody: /notify is for the window");
             return DONE;
         });
     }

@@ -55,7 +55,7 @@ public final class WindowConsole {
         Thread hook = new Thread(this::shutDown, "chat-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try (Terminal terminal = SystemTerminal.open();
-                FullScreen full = new FullScreen(terminal)) {
+                FullScreen full = new FullScreen(terminal, look.ring())) {
             screen = full;
             return run(terminal, full);
         } finally {

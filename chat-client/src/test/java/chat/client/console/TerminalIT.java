@@ -306,6 +306,24 @@ class TerminalIT {
         program.check(screen -> assertThat(screen).noneMatch(row -> row.contains("id=")));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', ']9;chat #lobby <bert> anna?\u0007'",
+        "/tmp/tmux, 'Ptmux;\u001b\u001b]9;chat #lobby <bert> anna?\u0007'"
+    })
+    void aMentionIsANotificationForWhoWantsOne(String tmux, String expected) throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of("TMUX", tmux), "--notify=osc9");
+        program.sees("online anna");
+        program.type("/notify mentions\r");
+        program.sees("you are called in #lobby for: mentions");
+        server.say(LOBBY, "bert", "nothing");
+        program.sees("<bert> nothing");
+        assertThat(program.written()).doesNotContain("]9;", "\u0007");
+        server.say(LOBBY, "bert", "anna?");
+        program.written(written -> written.contains(ESC + expected));
+        program.check(screen -> assertThat(screen.get(23)).isEqualTo("#lobby>"));
+    }
+
     /** Also where the program was killed, a moment after the person typed last. */
     @Test
     void whoComesBackGoesOnWhereTheyWere() throws Exception {

@@ -5,7 +5,7 @@ package chat.client.console.window;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Of what in a room the bell tells somebody who may be looking elsewhere. */
+/** Of what in a room somebody is told who may be looking elsewhere. */
 public enum Alert {
     OFF,
     MENTIONS,

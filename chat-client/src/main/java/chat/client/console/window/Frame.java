@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param links what in which row, counted from 0, leads somewhere
  * @param cursorRow from 0
  * @param cursorColumn from 0
- * @param bell whether to ring it
+ * @param call what the person is to be called for, safe to show, or null for nothing
  * @param wants what is missing above or below, or null
  */
 record Frame(
@@ -28,7 +28,7 @@ record Frame(
         SortedMap<Integer, List<Link>> links,
         int cursorRow,
         int cursorColumn,
-        boolean bell,
+        @Nullable String call,
         @Nullable Want wants) {
 
     private static final int LEAST_WITH_TOPIC = 5;
@@ -71,7 +71,7 @@ record Frame(
         }
         rows.addAll(input.rows(inputRows));
         int cursorRow = rows.size() - Math.min(inputRows, input.rows(inputRows).size()) + input.cursorRow(inputRows);
-        return new Frame(rows, links, cursorRow, input.cursorColumn(), rooms.takeBell(), wants);
+        return new Frame(rows, links, cursorRow, input.cursorColumn(), rooms.takeCall(), wants);
     }
 
     private static @Nullable Want wanted(RoomView room, Viewport viewport) {

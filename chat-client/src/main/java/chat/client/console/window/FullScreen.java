@@ -31,6 +31,7 @@ public final class FullScreen implements AutoCloseable {
     private static final int LEAST_COLUMNS = 2;
 
     private final Terminal terminal;
+    private final Ring ring;
     private final Attributes before;
     private final ReentrantLock painting = new ReentrantLock();
     private final LinkLayer links = new LinkLayer();
@@ -41,9 +42,13 @@ public final class FullScreen implements AutoCloseable {
     private volatile boolean taken;
     private volatile boolean resized;
 
-    /** @param terminal stays the caller's to close */
-    public FullScreen(Terminal terminal) {
+    /**
+     * @param terminal stays the caller's to close
+     * @param ring how it calls the person
+     */
+    public FullScreen(Terminal terminal, Ring ring) {
         this.terminal = terminal;
+        this.ring = ring;
         this.before = terminal.getAttributes();
     }
 
@@ -146,8 +151,9 @@ public final class FullScreen implements AutoCloseable {
                 measure(shown);
             }
             Frame frame = scene.frame(columns, rows);
-            if (frame.bell()) {
-                terminal.writer().write('\u0007');
+            String call = frame.call();
+            if (call != null) {
+                terminal.writer().write(ring.sequence(call));
             }
             // As the display counts, which has a place behind each row for a cursor that is about to wrap.
             shown.update(frame.rows(), frame.cursorRow() * (columns + 1) + frame.cursorColumn());

@@ -101,6 +101,12 @@ final class Item {
         return lines;
     }
 
+    /** Who said it, and how it begins, on one line. */
+    String opening() {
+        return (kind == Kind.ACTION ? "* " + from + " " : "<" + from + "> ")
+                + lines.get(0).replace('\t', ' ');
+    }
+
     /** Whether it mentions the person. */
     boolean isMention() {
         return mention;

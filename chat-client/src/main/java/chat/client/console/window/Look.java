@@ -7,5 +7,6 @@ package chat.client.console.window;
  *
  * @param coloured whether names have colours
  * @param links whether the terminal is told where links lead
+ * @param ring how somebody is called who asked for it with {@code /notify}
  */
-public record Look(boolean coloured, boolean links) {}
+public record Look(boolean coloured, boolean links, Ring ring) {}

@@ -47,7 +47,7 @@ public final class Rooms {
     private String connection = "";
     private @Nullable AccountName self;
     private int queued;
-    private boolean bell;
+    private @Nullable String call;
     private String hint = "";
 
     /**
@@ -191,7 +191,7 @@ public final class Rooms {
         });
     }
 
-    /** Of what in a room the bell is to tell. */
+    /** What in a room is to call the person. */
     public void alert(RoomName name, Alert alert) {
         change(() -> view(name).alert(alert));
     }
@@ -326,11 +326,12 @@ public final class Rooms {
         hint = text;
     }
 
-    /** Whether the bell is to be rung, once. Under the lock. */
-    boolean takeBell() {
-        boolean ring = bell;
-        bell = false;
-        return ring;
+    /** What the person is to be called for, once; null for nothing. Under the lock. */
+    @Nullable
+    String takeCall() {
+        String taken = call;
+        call = null;
+        return taken;
     }
 
     private static Set<RoomName> withCurrent(List<RoomName> rooms, @Nullable RoomName now) {
@@ -374,7 +375,9 @@ public final class Rooms {
         } else if (!own) {
             room.unseen(item.isMention());
         }
-        bell |= !own && (room.alert() == Alert.ALL || (room.alert() == Alert.MENTIONS && item.isMention()));
+        if (!own && (room.alert() == Alert.ALL || (room.alert() == Alert.MENTIONS && item.isMention()))) {
+            call = room.name() + " " + item.opening();
+        }
     }
 
     private RoomView view(RoomName name) {

@@ -43,10 +43,10 @@ class LinkLayerTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Terminal terminal = terminal();
-    private final FullScreen full = new FullScreen(terminal);
+    private final FullScreen full = new FullScreen(terminal, Ring.OFF);
     private final ScreenTerminal screen = new ScreenTerminal(COLUMNS, ROWS);
     private final Rooms rooms = new Rooms(Clock.systemUTC(), () -> {});
-    private final ItemText text = new ItemText(new Look(false, true), ZoneOffset.UTC);
+    private final ItemText text = new ItemText(new Look(false, true, Ring.OFF), ZoneOffset.UTC);
     private final Map<String, Integer> colours = new HashMap<>();
     private final Map<Integer, String> urls = new HashMap<>();
     private RoomName here = LOBBY;

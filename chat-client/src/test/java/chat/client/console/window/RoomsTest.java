@@ -30,7 +30,7 @@ class RoomsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T18:04:00Z");
 
     private final Rooms rooms = new Rooms(Clock.fixed(NOW, ZoneOffset.UTC), () -> {});
-    private final ItemText text = new ItemText(new Look(false, true), ZoneOffset.UTC);
+    private final ItemText text = new ItemText(new Look(false, true, Ring.BELL), ZoneOffset.UTC);
     private final List<LogEntry> log = new ArrayList<>();
     private final List<HistoryRange> read = new ArrayList<>();
     private long kept = 1;
@@ -258,20 +258,29 @@ class RoomsTest {
     }
 
     @Test
-    void theBellIsQuietUnlessAskedFor() {
+    void nobodyIsCalledWhoDidNotAskForIt() {
         hear(said(1, BOB, "ann!"));
-        assertThat(Frame.of(rooms, text, 40, 10).bell()).isFalse();
+        assertThat(Frame.of(rooms, text, 40, 10).call()).isNull();
         rooms.alert(LOBBY, Alert.MENTIONS);
         hear(said(2, BOB, "nothing"));
-        assertThat(Frame.of(rooms, text, 40, 10).bell()).isFalse();
+        assertThat(Frame.of(rooms, text, 40, 10).call()).isNull();
         hear(said(3, BOB, "ann!"));
-        assertThat(Frame.of(rooms, text, 40, 10).bell()).isTrue();
-        assertThat(Frame.of(rooms, text, 40, 10).bell()).isFalse();
+        assertThat(Frame.of(rooms, text, 40, 10).call()).isNotNull();
+        assertThat(Frame.of(rooms, text, 40, 10).call()).isNull();
         rooms.alert(LOBBY, Alert.ALL);
         hear(said(4, ANN, "my own"));
-        assertThat(Frame.of(rooms, text, 40, 10).bell()).isFalse();
+        assertThat(Frame.of(rooms, text, 40, 10).call()).isNull();
         hear(said(5, BOB, "nothing"));
-        assertThat(Frame.of(rooms, text, 40, 10).bell()).isTrue();
+        assertThat(Frame.of(rooms, text, 40, 10).call()).isNotNull();
+    }
+
+    @Test
+    void aCallSaysWhatItIsFor() {
+        rooms.alert(LOBBY, Alert.ALL);
+        hear(said(1, BOB, "one\u0007\ttwo\nthree"));
+        assertThat(Frame.of(rooms, text, 40, 10).call()).isEqualTo("#lobby <bob> one^G two");
+        hear(said(2, BOB, "/me waves"));
+        assertThat(Frame.of(rooms, text, 40, 10).call()).isEqualTo("#lobby * bob waves");
     }
 
     @Test
@@ -304,7 +313,7 @@ class RoomsTest {
                 }));
         assertThat(shown).hasToString(url);
         assertThat(ids).hasSizeGreaterThan(2).containsOnly(ids.get(0));
-        ItemText without = new ItemText(new Look(true, false), ZoneOffset.UTC);
+        ItemText without = new ItemText(new Look(true, false, Ring.BELL), ZoneOffset.UTC);
         hear(said(2, BOB, url));
         rooms.placed(OPS, List.of(LOBBY, OPS), Rooms.ONLINE);
         hear(entry(OPS, 1, BOB, url));
