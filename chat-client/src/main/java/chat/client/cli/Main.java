@@ -116,7 +116,8 @@ public final class Main implements Callable<Integer> {
         try {
             if (linear || (hasKeyboard() && !hasScreen())) {
                 ErrorLog.silence();
-                return end(new LinearConsole(setup, System.in, new FileOutputStream(FileDescriptor.out)).run());
+                return end(new LinearConsole(setup, System.in, hasKeyboard(), new FileOutputStream(FileDescriptor.out))
+                        .run());
             }
             if (!hasKeyboard()) {
                 return end(new PipedConsole(

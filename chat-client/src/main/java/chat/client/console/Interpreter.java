@@ -13,6 +13,7 @@ import chat.protocol.message.HistoryRange;
 import chat.protocol.message.Position;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
+import chat.protocol.words.Deed;
 import chat.protocol.words.KeepingLine;
 import java.util.List;
 import java.util.Locale;
@@ -162,7 +163,7 @@ final class Interpreter {
                 case HELP -> help();
                 case JOIN -> join(room(argument));
                 case LEAVE -> leave(argument);
-                case ME -> say("/me " + argument);
+                case ME -> say(Deed.message(argument));
                 case NICK -> nick(new AccountName(argument));
                 case WHO -> who(argument);
                 case ROOMS -> shown(client.rooms().thenAccept(this::rooms));

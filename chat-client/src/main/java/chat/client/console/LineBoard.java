@@ -12,6 +12,7 @@ import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.protocol.words.Deed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -54,8 +55,13 @@ final class LineBoard implements Board {
             day = date;
             notice(null, date.toString());
         }
-        screen.show(
-                new Shown.Said(TIME.format(at), elsewhere(entry.room()), entry.from(), Visible.lines(message.text())));
+        String deed = Deed.of(message.text());
+        screen.show(new Shown.Said(
+                TIME.format(at),
+                elsewhere(entry.room()),
+                entry.from(),
+                deed != null,
+                Visible.lines(deed == null ? message.text() : deed)));
     }
 
     @Override

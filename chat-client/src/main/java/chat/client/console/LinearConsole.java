@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ public final class LinearConsole {
 
     private final ConsoleSetup setup;
     private final InputStream in;
+    private final boolean keyboard;
+    private final LineOutput lines;
     private final PlainScreen screen;
     private final Ending.Watch watch = new Ending.Watch(true);
 
@@ -30,12 +34,14 @@ public final class LinearConsole {
 
     /**
      * @param in lines as they are typed
+     * @param keyboard whether a terminal has them typed: then Ctrl-C clears the line, and ends the console when it comes twice
      * @param out where everything goes
      */
-    public LinearConsole(ConsoleSetup setup, InputStream in, OutputStream out) {
+    public LinearConsole(ConsoleSetup setup, InputStream in, boolean keyboard, OutputStream out) {
         this.setup = setup;
         this.in = in;
-        LineOutput lines = new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE));
+        this.keyboard = keyboard;
+        this.lines = new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE));
         this.screen = new PlainScreen(lines, lines);
     }
 
@@ -93,6 +99,17 @@ public final class LinearConsole {
         Board board = new LineBoard(watched, place, zone, LocalDate.now(clock));
         Transcript transcript = new Transcript(board, place, names, clock, watch::ends);
         transcript.notice("/help lists the commands, Ctrl-D leaves");
+        if (keyboard) {
+            // The terminal itself has cleared the line before the signal comes, and written ^C behind it.
+            CtrlC ctrlC = new CtrlC(
+                    System::nanoTime,
+                    () -> {
+                        lines.lines(List.of(""));
+                        transcript.notice("Ctrl-C again leaves");
+                    },
+                    () -> watch.ending().complete(Ending.OK));
+            Signals.register("INT", ctrlC::pressed);
+        }
         try (Conversing begun = Conversing.begin(
                 setup,
                 place,

@@ -24,13 +24,13 @@ final class PlainText {
         Shown.Said said = (Shown.Said) shown;
         List<String> lines = new ArrayList<>();
         for (String line : said.lines()) {
-            lines.add(lines.isEmpty() ? head(said) + "<" + said.from() + "> " + line : CONTINUATION + line);
+            lines.add(lines.isEmpty() ? head(said) + line : CONTINUATION + line);
         }
         return lines;
     }
 
-    /** What stands before the name. */
-    static String head(Shown.Said said) {
-        return said.room() == null ? said.time() + " " : said.time() + " [" + said.room() + "] ";
+    private static String head(Shown.Said said) {
+        String where = said.room() == null ? said.time() + " " : said.time() + " [" + said.room() + "] ";
+        return where + (said.deed() ? "* " + said.from() + " " : "<" + said.from() + "> ");
     }
 }

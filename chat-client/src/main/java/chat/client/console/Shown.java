@@ -15,9 +15,11 @@ sealed interface Shown {
      *
      * @param time as HH:mm
      * @param room the room, where it is not the one the person is in, else null
+     * @param deed whether the lines tell what they do, rather than what they say
      * @param lines at least one
      */
-    record Said(String time, @Nullable RoomName room, AccountName from, List<String> lines) implements Shown {}
+    record Said(String time, @Nullable RoomName room, AccountName from, boolean deed, List<String> lines)
+            implements Shown {}
 
     /** Something happened. */
     record Notice(String text) implements Shown {}

@@ -5,6 +5,7 @@ package chat.client.verb;
 import chat.protocol.line.Visible;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
+import chat.protocol.words.Deed;
 import chat.protocol.words.RightsInWords;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,8 +36,10 @@ final class EntryText {
         String who = Visible.of(entry.from().value());
         if (entry.event() instanceof RoomEvent.Message message) {
             List<String> lines = new ArrayList<>();
-            for (String line : Visible.lines(message.text())) {
-                lines.add(lines.isEmpty() ? time + "<" + who + "> " + line : CONTINUATION + line);
+            String deed = Deed.of(message.text());
+            String head = deed == null ? "<" + who + "> " : "* " + who + " ";
+            for (String line : Visible.lines(deed == null ? message.text() : deed)) {
+                lines.add(lines.isEmpty() ? time + head + line : CONTINUATION + line);
             }
             return lines;
         }

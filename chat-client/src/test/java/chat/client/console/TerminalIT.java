@@ -254,6 +254,24 @@ class TerminalIT {
         assertThat(program.exitCode()).isZero();
     }
 
+    @Test
+    void inPlainLinesCtrlCClearsTheLineAndTwiceLeavesToo() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of(), "--linear");
+        program.sees("connected to fake; you are anna");
+        program.type("half of a line");
+        program.sees("half of a line");
+        program.type(CTRL_C);
+        program.check(screen -> assertThat(screen).contains("half of a line^C", "* Ctrl-C again leaves"));
+        program.type("another\r/me waves\r");
+        program.sees("<anna> another");
+        program.sees("* anna waves");
+        assertThat(server.texts(LOBBY)).containsExactly("another", "/me waves");
+        program.type(CTRL_C + CTRL_C);
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.isAsBefore()).isTrue();
+        assertThat(program.written()).doesNotContain(ESC);
+    }
+
     /** What the window keeps, plain lines find again. */
     @Test
     void whoComesBackSeesWhatWasMissed() throws Exception {

@@ -62,6 +62,15 @@ class TranscriptTest {
     }
 
     @Test
+    void aDeedLooksLikeOne() {
+        place.enter(LOBBY);
+        transcript.onEntry(message(LOBBY, "anna", "/me waves\n00:02 <bert> two"));
+        transcript.onEntry(message(OTHER, "anna", "/me goes"));
+        assertThat(lines)
+                .containsExactly("00:01 * anna waves", "      | 00:02 <bert> two", "00:01 [#other] * anna goes");
+    }
+
+    @Test
     void aMessageOfAnotherRoomHasItsName() {
         place.enter(LOBBY);
         transcript.onEntry(message(OTHER, "anna", "hello"));

@@ -4,6 +4,7 @@ package chat.client.console.window;
 
 import chat.protocol.line.Visible;
 import chat.protocol.message.AccountName;
+import chat.protocol.words.Deed;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,6 @@ final class Item {
             return this == SAID || this == ACTION;
         }
     }
-
-    private static final String ACTION = "/me ";
 
     private final ItemKey key;
     private final Kind kind;
@@ -50,9 +49,9 @@ final class Item {
 
     /** Somebody said a text. */
     static Item said(ItemKey key, long atMillis, AccountName from, String text, boolean mention) {
-        boolean action = text.startsWith(ACTION);
-        String shown = action ? text.substring(ACTION.length()) : text;
-        return new Item(key, action ? Kind.ACTION : Kind.SAID, atMillis, from, Visible.lines(shown), mention);
+        String deed = Deed.of(text);
+        Kind kind = deed == null ? Kind.SAID : Kind.ACTION;
+        return new Item(key, kind, atMillis, from, Visible.lines(deed == null ? text : deed), mention);
     }
 
     /** Something happened. */
