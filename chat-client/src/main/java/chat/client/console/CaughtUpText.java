@@ -36,13 +36,14 @@ final class CaughtUpText {
                     + number(caughtUp.head());
         }
         if (offline != null) {
-            return "offline " + lasting(offline) + " · " + messages(caughtUp.messages()) + " caught up · "
+            return "offline " + lasting(offline) + " · " + caughtUpIn(caughtUp) + " · "
                     + (caughtUp.complete()
                             ? "complete to " + number(caughtUp.head())
                             : number(caughtUp.missing()) + " missing to " + number(caughtUp.head()));
         }
         if (!caughtUp.complete()) {
-            return "caught up " + messages(caughtUp.messages()) + " to " + number(caughtUp.head()) + ", not complete: "
+            return (caughtUp.messages() == 0 ? "nothing caught up" : "caught up " + messages(caughtUp.messages()))
+                    + " to " + number(caughtUp.head()) + ", not complete: "
                     + number(caughtUp.missing()) + (caughtUp.missing() == 1 ? " is" : " are") + " missing";
         }
         return (caughtUp.messages() == 0 ? "nothing missed" : "caught up " + messages(caughtUp.messages()))
@@ -75,6 +76,13 @@ final class CaughtUpText {
     static String leftOut(long leftOut, long entries) {
         return messages(leftOut) + (leftOut == 1 ? " is" : " are") + " not shown here: /history " + entries
                 + (leftOut == 1 ? " shows it" : " shows them");
+    }
+
+    private static String caughtUpIn(CaughtUp caughtUp) {
+        if (caughtUp.messages() > 0) {
+            return messages(caughtUp.messages()) + " caught up";
+        }
+        return caughtUp.complete() ? "nothing was missed" : "nothing caught up";
     }
 
     private static String place(Position position, ZoneId zone) {

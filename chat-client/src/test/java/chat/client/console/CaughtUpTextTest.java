@@ -26,6 +26,10 @@ class CaughtUpTextTest {
                 .isEqualTo("offline 1 s · 1 message caught up · complete to 48,213");
         assertThat(after(Duration.ofMinutes(125), 42, 17))
                 .isEqualTo("offline 2 h 5 min · 42 messages caught up · 17 missing to 48,213");
+        assertThat(after(Duration.ofSeconds(17), 0, 0))
+                .isEqualTo("offline 17 s · nothing was missed · complete to 48,213");
+        assertThat(after(Duration.ofSeconds(17), 0, 3))
+                .isEqualTo("offline 17 s · nothing caught up · 3 missing to 48,213");
     }
 
     private static String after(Duration offline, long messages, long missing) {
@@ -50,7 +54,7 @@ class CaughtUpTextTest {
     void whatIsNotThereIsSaid() {
         assertThat(text(BEFORE, true, 25, 17))
                 .isEqualTo("caught up 25 messages to 48,213, not complete: 17 are missing");
-        assertThat(text(BEFORE, true, 0, 1)).isEqualTo("caught up 0 messages to 48,213, not complete: 1 is missing");
+        assertThat(text(BEFORE, true, 0, 1)).isEqualTo("nothing caught up to 48,213, not complete: 1 is missing");
         assertThat(text(BEFORE, false, 20, 0))
                 .isEqualTo("what was said after 48,171 (2026-01-01 00:00) is not known; the new log is at 48,213");
         assertThat(text(new Position("e", 5, null), false, 20, 0))
