@@ -11,6 +11,7 @@ import chat.protocol.message.HistoryRange;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where what happens is shown, and in which form. Thread-safe; its texts may have control characters. */
@@ -65,6 +66,9 @@ interface Board {
      * @return whether this board can be heard
      */
     boolean alert(RoomName room, Alert alert);
+
+    /** What can be done here with keys, a line each for the help; empty where there are none. */
+    List<String> keys();
 
     /** The person has said something. */
     Outcome saying(RoomName room, String text);

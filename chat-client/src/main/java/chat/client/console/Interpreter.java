@@ -237,6 +237,7 @@ final class Interpreter {
         for (ConsoleCommand command : ConsoleCommand.values()) {
             transcript.notice(String.format("%-28s %s", command.usage(), command.meaning()));
         }
+        transcript.board().keys().forEach(transcript::notice);
         transcript.notice("anything else is said in the room; // says a line that begins with a slash");
         return DONE;
     }

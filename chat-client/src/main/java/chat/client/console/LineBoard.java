@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,11 @@ final class LineBoard implements Board {
     @Override
     public boolean alert(RoomName room, Alert alert) {
         return false;
+    }
+
+    @Override
+    public List<String> keys() {
+        return List.of();
     }
 
     /** What is stored comes back as an entry: there is only something to show if it is not. */

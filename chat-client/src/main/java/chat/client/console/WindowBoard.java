@@ -15,12 +15,24 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.Position;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Shows things in the window, each in its room. Thread-safe. */
 final class WindowBoard implements Board {
 
     static final String CONNECTING = "connecting";
+
+    private static final List<String> KEYS = List.of(
+            key("Tab", "completes commands, rooms and names; again for the next"),
+            key("Alt-Enter", "begins a new line in the message"),
+            key("Ctrl-X Ctrl-E", "goes on with it in your editor"),
+            key("PageUp, PageDown", "read back and forth; Esc Esc returns to what is said now"),
+            key("Alt-1 to Alt-9", "go to a room by its number; Ctrl-N and Ctrl-P to the next and the one before"),
+            key("Alt-A", "goes to the next room with something new, where you are mentioned first"),
+            key("Up, Down", "what you typed before"),
+            key("Ctrl-L", "paints everything anew"),
+            key("Ctrl-C", "clears the line, twice leaves; Ctrl-D leaves, Ctrl-Z suspends"));
 
     private final Rooms rooms;
 
@@ -94,6 +106,11 @@ final class WindowBoard implements Board {
     }
 
     @Override
+    public List<String> keys() {
+        return KEYS;
+    }
+
+    @Override
     public Outcome saying(RoomName room, String text) {
         Outgoing outgoing = rooms.saying(room, text);
         return new Outcome() {
@@ -107,6 +124,10 @@ final class WindowBoard implements Board {
                 outgoing.refused(what + ": " + reason);
             }
         };
+    }
+
+    private static String key(String name, String meaning) {
+        return String.format("%-28s %s", name, meaning);
     }
 
     private static String words(ConnectionState state) {

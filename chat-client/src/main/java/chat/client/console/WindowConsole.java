@@ -141,8 +141,8 @@ public final class WindowConsole {
 
     private static void read(Keyboard keyboard, CompletableFuture<Ending> ending) {
         // Not by way of JLine's reader, which looks ten times a second whether it has been interrupted.
-        KeyReader keys =
-                new KeyReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
+        KeyReader keys = new KeyReader(
+                new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8), keyboard::waits);
         Thread thread = new Thread(
                 () -> {
                     try {

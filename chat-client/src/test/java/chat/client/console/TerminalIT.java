@@ -235,6 +235,34 @@ class TerminalIT {
         assertThat(program.isColoured()).isFalse();
     }
 
+    @Test
+    void theHelpHasCommandsAndKeys() throws Exception {
+        ProgramInTerminal program = start(120, 60, Map.of());
+        program.sees("online anna");
+        program.type("/help\r");
+        for (String expected : List.of(
+                "/me text",
+                "/go part",
+                "/jump date|#number",
+                "/notify off|mentions|all",
+                "PageUp, PageDown",
+                "Alt-A",
+                "Ctrl-L")) {
+            program.sees("-- " + expected);
+        }
+    }
+
+    @Test
+    void anEscThatWaitsForAnotherKeyIsSeen() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna");
+        program.type(ESC);
+        program.sees("Esc: once more returns to what is said now");
+        program.type(PAGE_UP);
+        program.sees("online anna");
+        program.check(screen -> assertThat(screen.get(23)).isEqualTo("#lobby>"));
+    }
+
     @ParameterizedTest
     @CsvSource({"80, 24, --linear, xterm-256color", "200, 60, --color=always, dumb"})
     void plainLinesMoveNothing(int columns, int rows, String argument, String type) throws Exception {

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Reads keys as terminals send them: xterm's sequences in both of their forms, bracketed paste, Alt as a preceding Esc. An Esc
- * waits for what follows it, however late that comes, so that nothing depends on time; twice it is the key itself. Confined to
- * the key thread.
+ * waits for what follows it, however late that comes, so that nothing depends on time; twice it is the key itself, and before a
+ * key that sends more than one character at once it counts for nothing. Confined to the key thread.
  */
 public final class KeyReader {
 
@@ -34,16 +34,27 @@ public final class KeyReader {
             Map.entry("27;3;13", Key.Named.NEW_LINE),
             Map.entry("27;5;13", Key.Named.NEW_LINE));
 
-    private final Reader in;
+    /** Nothing has been read ahead. */
+    private static final int NONE = -2;
 
-    /** @param in what the terminal sends, decoded */
-    public KeyReader(Reader in) {
+    private final Reader in;
+    private final Runnable waits;
+
+    private int ahead = NONE;
+
+    /**
+     * @param in what the terminal sends, decoded
+     * @param waits is told when an Esc has come and nothing behind it yet
+     */
+    public KeyReader(Reader in, Runnable waits) {
         this.in = in;
+        this.waits = waits;
     }
 
     /** The next key; waits for it. {@link Key.Named#GONE} at the end of the input. */
     public Key next() throws IOException {
-        int c = in.read();
+        int c = ahead == NONE ? in.read() : ahead;
+        ahead = NONE;
         if (c < 0) {
             return Key.Named.GONE;
         }
@@ -74,16 +85,34 @@ public final class KeyReader {
     }
 
     private Key escaped() throws IOException {
+        if (!in.ready()) {
+            waits.run();
+        }
         int c = in.read();
         return switch (c) {
             case -1 -> Key.Named.GONE;
-            case ESC -> Key.Named.ESCAPE;
+            case ESC -> escapedTwice();
             case '[' -> sequence();
             case 'O' -> named((char) in.read(), "");
             case '\r', '\n' -> Key.Named.NEW_LINE;
             case DEL, '\b' -> Key.Named.WORD_BACKSPACE;
             default -> new Key.Alt(Character.toLowerCase(codePoint(c)));
         };
+    }
+
+    /** The key itself; or a key such as PageUp after an Esc that somebody pressed for itself. */
+    private Key escapedTwice() throws IOException {
+        if (!in.ready()) {
+            return Key.Named.ESCAPE;
+        }
+        int c = in.read();
+        if (c == '[') {
+            return sequence();
+        } else if (c == 'O') {
+            return named((char) in.read(), "");
+        }
+        ahead = c;
+        return Key.Named.ESCAPE;
     }
 
     private Key sequence() throws IOException {

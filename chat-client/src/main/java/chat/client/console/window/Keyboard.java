@@ -51,6 +51,11 @@ public final class Keyboard {
         this.completion = new Completion(actions::candidates);
     }
 
+    /** An Esc has been pressed, which means nothing before the next key. */
+    public void waits() {
+        rooms.change(() -> rooms.hint("Esc: once more returns to what is said now, before another key it is Alt"));
+    }
+
     /** Does what a key does. */
     public void pressed(Key key) {
         boolean again = interrupted && key.equals(new Key.Ctrl('C'));

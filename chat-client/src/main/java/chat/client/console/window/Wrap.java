@@ -90,20 +90,25 @@ final class Wrap {
 
     /** The last place between two words, if that does not leave the row almost empty. */
     private static int atWord(AttributedString line, int from, int full) {
-        if (line.charAt(full) == ' ') {
+        if (isSpace(line, full)) {
             return full;
         }
         int least = Graphemes.columns(line, from, full) / 3;
         for (int i = full; i > from; i--) {
-            if (line.charAt(i - 1) == ' ') {
+            if (isSpace(line, i - 1)) {
                 return Graphemes.columns(line, from, i) > least ? i : full;
             }
         }
         return full;
     }
 
+    /** Whether a space stands there, and nothing that belongs to it, such as an accent. */
+    private static boolean isSpace(AttributedString line, int at) {
+        return at < line.length() && line.charAt(at) == ' ' && Graphemes.end(line, at) == at + 1;
+    }
+
     private static int skipSpace(AttributedString line, int at) {
-        return at < line.length() && line.charAt(at) == ' ' ? at + 1 : at;
+        return isSpace(line, at) ? at + 1 : at;
     }
 
     private static int trimmed(AttributedString line, int from, int to) {
@@ -119,6 +124,9 @@ final class Wrap {
         int to = at;
         while (to < line.length() && Links.isPart(line.charAt(to))) {
             to++;
+        }
+        if (to < line.length() && to > from && Graphemes.end(line, to - 1) > to) {
+            to--;
         }
         String word = line.subSequence(from, to).toString();
         boolean link = word.startsWith("https://") || word.startsWith("http://");

@@ -5,6 +5,9 @@ package chat.client.console.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +58,41 @@ class KeyReaderTest {
                         Key.Named.ESCAPE);
     }
 
+    /** Who pressed Esc and saw nothing goes on with another key: its sequence must not be typed. */
+    @Test
+    void aKeyAfterAnEscIsThatKey() throws Exception {
+        assertThat(keys(ESC + ESC + "[5~" + ESC + ESC + "OA" + ESC + ESC + "x" + ESC + ESC + ESC + "[B"))
+                .containsExactly(
+                        Key.Named.PAGE_UP,
+                        Key.Named.UP,
+                        Key.Named.ESCAPE,
+                        new Key.Text("x"),
+                        Key.Named.ESCAPE,
+                        Key.Named.DOWN);
+    }
+
+    @Test
+    void anEscThatWaitsIsTold() throws Exception {
+        List<String> told = new ArrayList<>();
+        try (PipedWriter typed = new PipedWriter();
+                Reader in = new PipedReader(typed)) {
+            KeyReader reader = new KeyReader(in, () -> {
+                told.add("waits");
+                try {
+                    typed.write("1");
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            typed.write(ESC + "[A");
+            assertThat(reader.next()).isEqualTo(Key.Named.UP);
+            assertThat(told).isEmpty();
+            typed.write(ESC);
+            assertThat(reader.next()).isEqualTo(new Key.Alt('1'));
+            assertThat(told).containsExactly("waits");
+        }
+    }
+
     @Test
     void aPasteIsOnePiece() throws Exception {
         assertThat(keys(ESC + "[200~one\r\ntwo\rthree" + ESC + "[A\n" + ESC + "[201~x"))
@@ -78,7 +116,7 @@ class KeyReaderTest {
     }
 
     private static List<Key> keys(String sent) throws IOException {
-        KeyReader reader = new KeyReader(new StringReader(sent));
+        KeyReader reader = new KeyReader(new StringReader(sent), () -> {});
         List<Key> keys = new ArrayList<>();
         for (Key key = reader.next(); key != Key.Named.GONE; key = reader.next()) {
             keys.add(key);

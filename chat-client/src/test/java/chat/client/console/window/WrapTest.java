@@ -81,6 +81,51 @@ class WrapTest {
         }
     }
 
+    /** Whatever is folded: between two rows there is never half of what a reader takes for one character. */
+    @Test
+    void noGraphemeIsTorn() {
+        String[] parts = {
+            " ",
+            " \u0301",
+            "a",
+            "e\u0301",
+            "👨‍👩‍👧",
+            "👍🏽",
+            "🇩🇪",
+            "🇫🇷",
+            "❤\ufe0f",
+            "漢",
+            "word ",
+            "https://example.org/long/path",
+            "\u0301"
+        };
+        Random random = new Random(11);
+        for (int round = 0; round < 3_000; round++) {
+            StringBuilder said = new StringBuilder("18:04 <ann> ");
+            for (int i = random.nextInt(40); i > 0; i--) {
+                said.append(parts[random.nextInt(parts.length)]);
+            }
+            String text = said.toString();
+            int at = 0;
+            for (Row row : Wrap.rows(new AttributedString(text), List.of(), 8 + random.nextInt(60), 0)) {
+                String content = row.text().toString();
+                int found = text.indexOf(content, at);
+                // Spaces between two rows are left out.
+                assertThat(found).as("'%s' of '%s'", content, text).isBetween(at, at + 2);
+                at = found + content.length();
+                assertThat(isBoundary(text, at)).as("%s of %s", content, text).isTrue();
+            }
+        }
+    }
+
+    private static boolean isBoundary(String text, int index) {
+        int at = 0;
+        while (at < index) {
+            at = Graphemes.end(text, at);
+        }
+        return at == index;
+    }
+
     @Test
     void theNarrowestScreenShowsSomething() {
         assertThat(wrap("漢字", 1)).containsExactly("漢", "字");
