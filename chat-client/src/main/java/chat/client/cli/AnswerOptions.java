@@ -41,7 +41,8 @@ final class AnswerOptions {
     static Duration checked(Duration timeout, CommandSpec spec) {
         if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(LONGEST) > 0) {
             throw new ParameterException(
-                    spec.commandLine(), "--timeout: " + timeout + " (expected: > 0, at most 8760h)");
+                    spec.commandLine(),
+                    "--timeout: " + timeout.toMillis() + "ms (expected: more than 0ms, at most 8760h)");
         }
         return timeout;
     }

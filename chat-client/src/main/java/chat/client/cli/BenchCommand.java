@@ -26,8 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -282,8 +282,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int check() throws InterruptedException, ExecutionException {
-        AtomicBoolean unread = new AtomicBoolean();
-        LineOutput out = new LineOutput(new FileOutputStream(FileDescriptor.out), () -> unread.set(true));
+        CompletableFuture<Ending> printed = new CompletableFuture<>();
+        LineOutput out = new LineOutput(new FileOutputStream(FileDescriptor.out), printed::complete);
         BenchReport report = Bench.run(plan(), main.connection().trust(), progress());
         if (json != null) {
             out.lines(List.of(ReportJson.line(report)));
@@ -291,7 +291,7 @@ final class BenchCommand implements Callable<Integer> {
             out.lines(ReportText.lines(report).stream().map(Visible::of).toList());
         }
         ExitCode code = codeOf(report.verdict());
-        return code == ExitCode.OK && unread.get() ? ExitCode.BROKEN_PIPE.number() : main.end(new Ending(code, null));
+        return main.end(code == ExitCode.OK ? printed.getNow(Ending.OK) : new Ending(code, null));
     }
 
     private static ExitCode codeOf(BenchReport.Verdict verdict) {
@@ -384,7 +384,7 @@ final class BenchCommand implements Callable<Integer> {
         if (quiet || json != null || !Main.hasTerminal()) {
             return line -> {};
         }
-        LineOutput err = new LineOutput(new FileOutputStream(FileDescriptor.err), () -> {});
+        LineOutput err = new LineOutput(new FileOutputStream(FileDescriptor.err), ending -> {});
         return line -> err.lines(List.of(line));
     }
 

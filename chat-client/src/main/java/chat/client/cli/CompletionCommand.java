@@ -62,10 +62,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     private int print(List<String> lines) {
         Ending.Watch watch = new Ending.Watch(false);
-        new LineOutput(
-                        new FileOutputStream(FileDescriptor.out),
-                        () -> watch.ending().complete(Ending.BROKEN_PIPE))
-                .lines(lines);
+        new LineOutput(new FileOutputStream(FileDescriptor.out), watch.ending()::complete).lines(lines);
         return main.end(watch.ending().getNow(Ending.OK));
     }
 }

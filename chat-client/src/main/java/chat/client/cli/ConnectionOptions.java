@@ -15,6 +15,7 @@ import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -155,7 +156,7 @@ final class ConnectionOptions {
         if (wanted == null && (server != null || variable("CHAT_SERVER") != null)) {
             return null;
         }
-        Path home = Path.of(System.getProperty("user.home"));
+        Path home = home();
         Path file = ConfigFile.path(System.getenv(), home);
         ConfigFile config;
         try {
@@ -199,7 +200,16 @@ final class ConnectionOptions {
 
     /** Where this user's clients keep what is to outlive them. */
     static StateFolder state() {
-        return StateFolder.of(System.getenv(), Path.of(System.getProperty("user.home")));
+        return StateFolder.of(System.getenv(), home());
+    }
+
+    /** As a shell has it; where nobody knows it, as of a user without an entry, a folder that is not there. */
+    private static Path home() {
+        return Stream.of(System.getenv().getOrDefault("HOME", ""), System.getProperty("user.home"))
+                .filter(home -> home.startsWith("/"))
+                .findFirst()
+                .map(Path::of)
+                .orElse(Path.of("/nonexistent"));
     }
 
     RoomName room() {

@@ -120,6 +120,9 @@ public final class Main implements Callable<Integer> {
                         .run());
             }
             if (!hasKeyboard()) {
+                if (StandardInput.isClosed()) {
+                    return end(new Ending(ExitCode.USAGE, StandardInput.CLOSED));
+                }
                 return end(new PipedConsole(
                                 setup,
                                 System.in,

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +33,8 @@ final class Measurement {
     private final @Nullable String json;
     private final boolean quiet;
     private final Histogram latencyNanos = SpeedReport.newHistogram();
-    private final AtomicBoolean unread = new AtomicBoolean();
-    private final LineOutput out = new LineOutput(new FileOutputStream(FileDescriptor.out), () -> unread.set(true));
+    private final CompletableFuture<Ending> printed = new CompletableFuture<>();
+    private final LineOutput out = new LineOutput(new FileOutputStream(FileDescriptor.out), printed::complete);
 
     /** @param json where the JSON goes, or null for nowhere */
     Measurement(SpeedPlan plan, SpeedOptions options, @Nullable String json, boolean quiet) {
@@ -74,7 +74,7 @@ final class Measurement {
         ExitCode code = reports.stream()
                 .map(report -> codeOf(report.verdict()))
                 .reduce(ExitCode.OK, (one, next) -> one == ExitCode.OK ? next : one);
-        return code == ExitCode.OK && unread.get() ? ExitCode.BROKEN_PIPE.number() : main.end(new Ending(code, null));
+        return main.end(code == ExitCode.OK ? printed.getNow(Ending.OK) : new Ending(code, null));
     }
 
     private static ExitCode codeOf(Verdict verdict) {
@@ -119,7 +119,7 @@ final class Measurement {
         if (quiet) {
             return line -> {};
         }
-        LineOutput err = new LineOutput(new FileOutputStream(FileDescriptor.err), () -> {});
+        LineOutput err = new LineOutput(new FileOutputStream(FileDescriptor.err), ending -> {});
         return line -> err.lines(List.of(line));
     }
 }

@@ -46,10 +46,12 @@ final class SendCommand implements Callable<Integer> {
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "30",
-            description = "How long the server may take (default: ${DEFAULT-VALUE}).")
-    private int timeoutSeconds;
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = BenchCommand.DurationConverter.class,
+            description = "How long the server may take, such as 10s, 5m; with it one that went away has to come back"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Duration timeout;
 
     @Option(
             names = "--id",
@@ -92,10 +94,7 @@ final class SendCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String text = String.join(" ", words);
         checkKey();
-        if (timeoutSeconds < 1) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--timeout: " + timeoutSeconds + " (expected: > 0)");
-        }
+        Duration patience = AnswerOptions.checked(timeout, spec);
         if (whole && !words.isEmpty() && !words.equals(List.of("-"))) {
             throw wrong("--whole: is for the input (expected: no text)");
         }
@@ -106,6 +105,9 @@ final class SendCommand implements Callable<Integer> {
                     "the text has characters that the locale does not know (set LC_ALL=C.UTF-8, or pipe the text in)");
         }
         boolean fromInput = words.isEmpty() || words.equals(List.of("-"));
+        if (fromInput && StandardInput.isClosed()) {
+            throw wrong(StandardInput.CLOSED);
+        }
         String message = fromInput && whole ? wholeInput() : text;
         ChatOptions options = main.connection().chat("chat-client send");
         Delivery delivery = new Delivery(
@@ -113,7 +115,7 @@ final class SendCommand implements Callable<Integer> {
                 key == null ? null : sender(options, key),
                 main.connection().room("--to", to),
                 json,
-                Duration.ofSeconds(timeoutSeconds),
+                patience,
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err));
         return main.end(fromInput && !whole ? delivery.sendLines(System.in) : delivery.send(message));

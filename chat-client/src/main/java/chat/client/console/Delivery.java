@@ -36,12 +36,12 @@ public final class Delivery {
 
     /** Where the messages come from: says each of them, and returns when there are no more. */
     private interface Source {
-        void sayAll(Speech speech) throws IOException, InterruptedException;
+        void sayAll(Speech speech) throws IOException, InterruptedException, TimeoutException;
     }
 
     /** Says a message, which stands in this line of the input. */
     private interface Speech {
-        void say(long line, String text) throws InterruptedException;
+        void say(long line, String text) throws InterruptedException, TimeoutException;
     }
 
     private static final int BUFFER = 8 * 1024;
@@ -67,7 +67,8 @@ public final class Delivery {
      * @param sender who sends, so that what another process sent is recognised; or null for somebody new. Then the line of
      *     the input is the id of a message
      * @param json whether to print the answer to each message, one object a line
-     * @param patience how long the connection may take, and after the last message its acknowledgement
+     * @param patience how long the connection may take, and an acknowledgement that is waited for: after the last message,
+     *     and where there are too many without one
      * @param out where answers go
      * @param err where refusals go
      */
@@ -84,8 +85,8 @@ public final class Delivery {
         this.room = room;
         this.json = json;
         this.patience = patience;
-        this.out = new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE));
-        this.err = new LineOutput(err, () -> {});
+        this.out = new LineOutput(out, watch.ending()::complete);
+        this.err = new LineOutput(err, ending -> {});
     }
 
     /** Sends one message. */
@@ -100,7 +101,7 @@ public final class Delivery {
                 private long number;
 
                 @Override
-                public void line(String line) throws InterruptedException {
+                public void line(String line) throws InterruptedException, TimeoutException {
                     number++;
                     if (!line.isBlank()) {
                         speech.say(number, line);
@@ -169,7 +170,7 @@ public final class Delivery {
             }
             await(client.joinLast(room, 0));
             BoundedSpeech speech = new BoundedSpeech();
-            source.sayAll((line, text) -> speech.say(() -> say(client, line, text)));
+            source.sayAll((line, text) -> speech.say(() -> say(client, line, text), patience));
             await(client.whenStored());
             return ending();
         } catch (KeepException e) {

@@ -35,6 +35,8 @@ public enum ExitCode {
     INVALID(10, "bench measured, but the figures are not those of its load"),
     /** Not all of what was asked for is there. */
     INCOMPLETE(11, "not all that was asked for is there, or it cannot be had as a whole"),
+    /** What was to be printed cannot be written where it should go. */
+    UNWRITTEN(12, "the output cannot be written, as on a full disk"),
     /** Whoever read the output has stopped reading; 128 and the number of SIGPIPE, as a shell reports it. */
     BROKEN_PIPE(141, "nobody reads the output any more");
 

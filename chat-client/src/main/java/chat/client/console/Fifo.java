@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Reads lines from a FIFO (named pipe), on a thread of its own that sleeps in {@code read} while there is nothing to read.
@@ -88,7 +89,7 @@ public final class Fifo implements AutoCloseable {
                 }
                 lines.bytes(bytes, length);
             }
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | TimeoutException e) {
             // Closed: the channel by the interrupt, or the whole program.
         }
     }

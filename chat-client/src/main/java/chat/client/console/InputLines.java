@@ -5,6 +5,7 @@ package chat.client.console;
 import chat.protocol.line.Line;
 import chat.protocol.line.LineSplitter;
 import io.netty.buffer.Unpooled;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes lines of the bytes of a file, a pipe or a FIFO. Confined to the thread that reads. */
@@ -15,8 +16,12 @@ public final class InputLines {
 
     /** Takes the lines, as fast as it can: whoever has no place for one waits. */
     public interface Taker {
-        /** A line without its end. */
-        void line(String line) throws InterruptedException;
+        /**
+         * A line without its end.
+         *
+         * @throws TimeoutException if there is no place for it in time
+         */
+        void line(String line) throws InterruptedException, TimeoutException;
 
         /** A line longer than {@link #MAX_BYTES}, which was left out. */
         void tooLong();
@@ -31,7 +36,7 @@ public final class InputLines {
     }
 
     /** Some more bytes. */
-    public void bytes(byte[] bytes, int length) throws InterruptedException {
+    public void bytes(byte[] bytes, int length) throws InterruptedException, TimeoutException {
         var in = Unpooled.wrappedBuffer(bytes, 0, length);
         Line line = splitter.next(in);
         while (line != null) {
@@ -41,11 +46,11 @@ public final class InputLines {
     }
 
     /** The end of the input: a last line without an end counts. */
-    public void end() throws InterruptedException {
+    public void end() throws InterruptedException, TimeoutException {
         hand(splitter.finish());
     }
 
-    private void hand(@Nullable Line line) throws InterruptedException {
+    private void hand(@Nullable Line line) throws InterruptedException, TimeoutException {
         if (line instanceof Line.Text text) {
             taker.line(text.text());
         } else if (line instanceof Line.TooLong) {

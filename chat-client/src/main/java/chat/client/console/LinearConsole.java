@@ -41,7 +41,7 @@ public final class LinearConsole {
         this.setup = setup;
         this.in = in;
         this.keyboard = keyboard;
-        this.lines = new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE));
+        this.lines = new LineOutput(out, watch.ending()::complete);
         this.screen = new PlainScreen(lines, lines);
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,8 @@ public final class PipedConsole {
         this.setup = setup;
         this.in = in;
         this.patience = patience;
-        Runnable onBroken = () -> watch.ending().complete(Ending.BROKEN_PIPE);
-        this.screen = new PlainScreen(new LineOutput(out, onBroken), new LineOutput(err, () -> {}));
+        Consumer<Ending> onBroken = watch.ending()::complete;
+        this.screen = new PlainScreen(new LineOutput(out, onBroken), new LineOutput(err, ending -> {}));
     }
 
     /**
@@ -114,7 +115,7 @@ public final class PipedConsole {
         }
     }
 
-    private void readAll(InputLines lines) throws IOException, InterruptedException {
+    private void readAll(InputLines lines) throws IOException, InterruptedException, TimeoutException {
         byte[] bytes = new byte[BUFFER];
         int length = in.read(bytes);
         while (length >= 0 && !quit) {
@@ -142,12 +143,12 @@ public final class PipedConsole {
         }
 
         @Override
-        public void line(String line) throws InterruptedException {
+        public void line(String line) throws InterruptedException, TimeoutException {
             if (quit) {
                 return;
             }
             if (!(TypedLine.of(line) instanceof TypedLine.Do)) {
-                speech.say(() -> interpreter.typed(line));
+                speech.say(() -> interpreter.typed(line), patience);
                 return;
             }
             try {

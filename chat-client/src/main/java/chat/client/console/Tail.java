@@ -43,6 +43,9 @@ public final class Tail {
     private final LineOutput err;
     private final Ending.Watch watch = new Ending.Watch(false);
 
+    private volatile long printed;
+    private volatile boolean printing;
+
     /**
      * @param last how many of the last entries to begin with, 0 or more; does not count with {@code since}
      * @param since a number or a time to begin with, or null
@@ -66,14 +69,14 @@ public final class Tail {
         this.since = since;
         this.follow = follow;
         this.json = json;
-        this.out = new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE));
-        this.err = new LineOutput(err, () -> {});
+        this.out = new LineOutput(out, watch.ending()::complete);
+        this.err = new LineOutput(err, ending -> {});
     }
 
     /**
      * Prints until there is no more to print, the output is no longer read or the conversation cannot go on.
      *
-     * @param patience how long to wait for the entries that there are; for those to come there is no limit
+     * @param patience how long to wait for the next of the entries that there are; for those to come there is no limit
      */
     public Ending run(Duration patience) throws InterruptedException {
         CompletableFuture<ChatClient> connected = new CompletableFuture<>();
@@ -89,11 +92,23 @@ public final class Tail {
             if (follow) {
                 return watch.ending().join();
             }
-            return watch.ending().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return new Ending(ExitCode.TIMED_OUT, "the entries of " + room + " did not come in time");
+            return awaitEnd(patience);
         } catch (ExecutionException e) {
             return new Ending(ExitCode.FAULT, e.toString());
+        }
+    }
+
+    private Ending awaitEnd(Duration patience) throws InterruptedException, ExecutionException {
+        while (true) {
+            long before = printed;
+            try {
+                return watch.ending().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // Whoever reads slowly, as a person in a pager does, is no reason to leave something out.
+                if (!printing && printed == before) {
+                    return new Ending(ExitCode.TIMED_OUT, "the entries of " + room + " did not come in time");
+                }
+            }
         }
     }
 
@@ -155,11 +170,14 @@ public final class Tail {
             if (goingBack || (!follow && entry.seq() > head)) {
                 return;
             }
+            printing = true;
             if (json) {
                 out.lines(List.of(jsonText.of(entry)));
             } else {
                 entries.onEntry(entry);
             }
+            printed = entry.seq();
+            printing = false;
             reached(entry.seq());
         }
 

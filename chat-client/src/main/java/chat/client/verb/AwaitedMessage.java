@@ -57,9 +57,8 @@ public final class AwaitedMessage {
         this.room = room;
         this.pattern = pattern;
         this.from = from;
-        this.out =
-                new EntryOutput(json, new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE)));
-        this.err = new LineOutput(err, () -> {});
+        this.out = new EntryOutput(json, new LineOutput(out, watch.ending()::complete));
+        this.err = new LineOutput(err, ending -> {});
     }
 
     /**

@@ -33,7 +33,7 @@ public final class Listing {
         this.options = options;
         this.json = json;
         this.patience = patience;
-        this.out = new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE));
+        this.out = new LineOutput(out, watch.ending()::complete);
     }
 
     /** The rooms that there are: name, how many people are there, topic. */

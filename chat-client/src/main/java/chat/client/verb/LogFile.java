@@ -39,21 +39,28 @@ public final class LogFile {
             Path part = part();
             try (FileOutputStream out = new FileOutputStream(part.toFile())) {
                 Ending ending = new LogPrint(options, room, true, patience, out).all();
-                if (ending.code() == ExitCode.BROKEN_PIPE) {
-                    return new Ending(ExitCode.FAULT, file + " cannot be written (is the disk full?)");
-                }
-                if (ending.code() == ExitCode.OK) {
-                    FileDescriptor descriptor = out.getFD();
-                    descriptor.sync();
-                    Files.createLink(file, part);
-                }
-                return ending;
+                return switch (ending.code()) {
+                    case OK -> publish(part, out);
+                    case UNWRITTEN -> new Ending(ExitCode.UNWRITTEN, file + ": " + ending.reason());
+                    default -> ending;
+                };
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
             return new Ending(ExitCode.USAGE, file + " cannot be written (" + e + ")");
         }
+    }
+
+    private Ending publish(Path part, FileOutputStream out) throws IOException {
+        try {
+            FileDescriptor descriptor = out.getFD();
+            descriptor.sync();
+        } catch (IOException e) {
+            return new Ending(ExitCode.UNWRITTEN, file + ": the output cannot be written: " + e.getMessage());
+        }
+        Files.createLink(file, part);
+        return Ending.OK;
     }
 
     private Path part() throws IOException {

@@ -26,8 +26,7 @@ public final class LogPrint {
      */
     public LogPrint(ChatOptions options, RoomName room, boolean json, Duration patience, OutputStream out) {
         this.reading = new LogReading(options, room, patience, watch);
-        this.out =
-                new EntryOutput(json, new LineOutput(out, () -> watch.ending().complete(Ending.BROKEN_PIPE)));
+        this.out = new EntryOutput(json, new LineOutput(out, watch.ending()::complete));
     }
 
     /** Prints everything that the room keeps. */

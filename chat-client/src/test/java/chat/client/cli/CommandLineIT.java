@@ -3,6 +3,7 @@
 package chat.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chat.client.FakeServer;
 import chat.client.console.ExitCode;
@@ -279,6 +280,57 @@ class CommandLineIT {
         } else {
             assertThat(server.texts(LOBBY)).containsExactly("три");
         }
+    }
+
+    /** The first file that the JVM opens, a part of the JDK, takes the place of an input that is closed. */
+    @Test
+    void aClosedInputIsNotSent() throws Exception {
+        for (String verb : List.of("send", "send --whole", "")) {
+            Result result = run("\"$@\" --server " + server.address() + " " + verb + " <&-");
+            assertThat(result.code()).as(verb).isEqualTo(ExitCode.USAGE.number());
+            assertThat(result.error()).as(verb).hasLineCount(1).contains("the input is closed");
+        }
+        assertThat(server.texts(LOBBY)).isEmpty();
+        assertThat(run("\"$@\" send --timeout 20s --server " + server.address() + " said <&-")
+                        .code())
+                .isZero();
+        assertThat(server.texts(LOBBY)).containsExactly("said");
+    }
+
+    @Test
+    void aFullDiskHasItsCodeAndAReason() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full here");
+        server.say(LOBBY, "bert", "x".repeat(10_000));
+        for (String verb :
+                List.of("rooms", "history lobby", "export lobby", "tail", "send --json x", "completion fish")) {
+            Result result = run("export CHAT_SERVER=" + server.address() + "; exec >/dev/full; \"$@\" " + verb);
+            assertThat(result.code()).as(verb).isEqualTo(ExitCode.UNWRITTEN.number());
+            assertThat(result.error()).as(verb).contains("chat-client: the output cannot be written: ");
+        }
+        Result file =
+                run("ulimit -f 8; \"$@\" export --out \"$XDG_STATE_HOME\"/lobby.jsonl --server " + server.address());
+        assertThat(file.code()).as(file.error()).isEqualTo(ExitCode.UNWRITTEN.number());
+        assertThat(file.error()).contains("lobby.jsonl: the output cannot be written: ");
+    }
+
+    /** As cron has it, in the folder of whoever has none. */
+    @Test
+    void withoutATerminalAndMuchOfAnEnvironmentItIsTheSame() throws Exception {
+        String bare = "env -i PATH=\"$PATH\" CHAT_SERVER=" + server.address();
+        Result result = run(bare + " HOME=\"$XDG_STATE_HOME\"/home \"$@\" send --id 1 --json x < /dev/null && ls -d"
+                + " \"$XDG_STATE_HOME\"/home/.local/state/chat/send");
+        assertThat(result.error()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(run(bare + " \"$@\" rooms < /dev/null").code()).isZero();
+    }
+
+    @Test
+    void aSignalEndsItAsItEndsOthers() throws Exception {
+        String script = "\"$@\" tail --last 1 --server " + server.address() + " > \"$XDG_STATE_HOME\"/out & until [ -s"
+                + " \"$XDG_STATE_HOME\"/out ]; do sleep 0.05; done; kill -";
+        server.say(LOBBY, "bert", "one");
+        assertThat(run(script + "TERM $!; wait $!").code()).isEqualTo(143);
+        assertThat(run(script + "HUP $!; wait $!").code()).isEqualTo(129);
     }
 
     /** Runs a script of a shell, in which {@code "$@"} is the program. */

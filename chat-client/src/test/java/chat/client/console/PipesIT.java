@@ -19,8 +19,10 @@ import chat.protocol.message.RoomName;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -277,6 +279,52 @@ class PipesIT {
     void aTailThatNobodyReadsEndsQuietly() throws Exception {
         server.say(LOBBY, "bert", "one");
         assertThat(tail(10, true, false, broken()).run(PATIENCE)).isEqualTo(Ending.BROKEN_PIPE);
+    }
+
+    /** However much is left of the input: whoever runs it would wait for ever. */
+    @Test
+    void aServerThatStaysAwayEndsAPipe() {
+        server.script((peer, command) -> {
+            if (command instanceof Command.Send) {
+                server.refuse("gone");
+                peer.drop();
+                return true;
+            }
+            return false;
+        });
+        String lines = "line\n".repeat(2 * BoundedSpeech.MAX_UNACKNOWLEDGED);
+        Duration patience = Duration.ofMillis(1_500);
+        assertThat(new Delivery(options(), null, LOBBY, true, patience, out, err)
+                        .sendLines(input(lines))
+                        .code())
+                .isEqualTo(ExitCode.TIMED_OUT);
+    }
+
+    /** As a person does in a pager. */
+    @Test
+    void aTailThatIsReadSlowlyLeavesNothingOut() throws Exception {
+        server.say(LOBBY, "bert", "one");
+        server.say(LOBBY, "bert", "two");
+        AtomicInteger written = new AtomicInteger();
+        OutputStream slow = new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                if (written.getAndIncrement() == 0) {
+                    pause(Duration.ofMillis(2_500));
+                }
+                out.write(bytes, from, length);
+            }
+        };
+        assertThat(tail(10, false, false, slow).run(Duration.ofSeconds(1))).isEqualTo(Ending.OK);
+        assertThat(out()).contains("<bert> one", "<bert> two");
+    }
+
+    private static void pause(Duration time) throws InterruptedIOException {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
     }
 
     private PipedConsole console(String text) {
