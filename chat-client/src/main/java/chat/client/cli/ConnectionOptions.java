@@ -14,6 +14,7 @@ import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -212,12 +213,17 @@ final class ConnectionOptions {
                 .orElse(Path.of("/nonexistent"));
     }
 
-    RoomName room() {
+    /** The rooms that are wanted, the first one first; at least one. */
+    List<RoomName> rooms() {
         ServerProfile of = profile();
         if (room != null) {
-            return room;
+            return List.of(room);
         }
-        return of == null || of.room() == null ? DEFAULT_ROOM : of.room();
+        return of == null || of.rooms().isEmpty() ? List.of(DEFAULT_ROOM) : of.rooms();
+    }
+
+    RoomName room() {
+        return rooms().get(0);
     }
 
     /**

@@ -112,7 +112,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ConsoleSetup setup = new ConsoleSetup(
-                connection.chat("chat-client console"), connection.room(), fifo, ConnectionOptions.state());
+                connection.chat("chat-client console"), connection.rooms(), fifo, ConnectionOptions.state());
         try {
             if (linear || (hasKeyboard() && !hasScreen())) {
                 ErrorLog.silence();

@@ -147,7 +147,7 @@ final class ConfigReader {
         if (value == null) {
             return;
         }
-        if (value.list && !key.isCommand()) {
+        if (value.list && !key.isList()) {
             problem(line, prefix + text + ": a list (expected: " + key.expected() + ")");
         } else if (section.values.putIfAbsent(key, value) != null) {
             problem(line, prefix + text + ": again (expected: once)");

@@ -10,6 +10,7 @@ import chat.protocol.message.AccountName;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,11 +93,35 @@ final class ProfileBuilder {
                 wrong(section.line(), "", "an account and a token (expected: one)");
             }
             AccountName nick = value(ProfileKey.NAME, AccountName::new);
-            RoomName room = value(ProfileKey.ROOM, text -> new RoomName(text.startsWith("#") ? text : "#" + text));
+            List<RoomName> rooms = rooms();
             ServerProfile.Encryption encryption = encryption();
             return server == null
                     ? null
-                    : new ServerProfile(name, server, nick, account, room, encryption, password, token);
+                    : new ServerProfile(name, server, nick, account, rooms, encryption, password, token);
+        }
+
+        private List<RoomName> rooms() {
+            onlyOne(ProfileKey.ROOM, ProfileKey.ROOMS);
+            RoomName one = value(ProfileKey.ROOM, One::room);
+            List<RoomName> rooms = new ArrayList<>(one == null ? List.of() : List.of(one));
+            Value several = section.values().get(ProfileKey.ROOMS);
+            if (several != null) {
+                List<String> texts = several.texts().isEmpty() ? List.of("") : several.texts();
+                for (String text : texts) {
+                    RoomName room = read(ProfileKey.ROOMS, several.line(), text, One::room);
+                    if (room != null && rooms.contains(room)) {
+                        wrong(several.line(), "." + ProfileKey.ROOMS.text(), room + " again (expected: once)");
+                    } else if (room != null) {
+                        rooms.add(room);
+                    }
+                }
+            }
+            return rooms;
+        }
+
+        private static RoomName room(String text) {
+            // As on the command line.
+            return new RoomName(text.startsWith("#") ? text : "#" + text);
         }
 
         private ServerProfile.Encryption encryption() {
@@ -156,10 +181,10 @@ final class ProfileBuilder {
         /** The value of a key, or null if it is not there, or makes no sense. */
         private <T> @Nullable T value(ProfileKey key, Function<String, T> reading) {
             Value value = section.values().get(key);
-            if (value == null) {
-                return null;
-            }
-            String text = value.texts().get(0);
+            return value == null ? null : read(key, value.line(), value.texts().get(0), reading);
+        }
+
+        private <T> @Nullable T read(ProfileKey key, int line, String text, Function<String, T> reading) {
             String reason = text.isEmpty() ? "empty" : "";
             if (reason.isEmpty()) {
                 try {
@@ -171,7 +196,7 @@ final class ProfileBuilder {
                 }
             }
             String expected = reason.contains("(expected: ") ? "" : " (expected: " + key.expected() + ")";
-            wrong(value.line(), "." + key.text(), reason + expected);
+            wrong(line, "." + key.text(), reason + expected);
             return null;
         }
 

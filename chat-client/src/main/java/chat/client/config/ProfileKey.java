@@ -12,6 +12,10 @@ public enum ProfileKey {
     ACCOUNT("account", "a name", "The account to sign in to."),
     NAME("name", "a name", "What you want to be called, where you do not sign in."),
     ROOM("room", "a room in quotes, such as '#ops'", "The room, instead of `#lobby`."),
+    ROOMS(
+            "rooms",
+            "a list of rooms in quotes, such as ['#ops', '#dev']",
+            "The rooms, in the order in which a console opens them. The first is the one that it shows, and that verbs use."),
     TLS("tls", "true or false", "Encrypt, and trust the certificates that this system trusts; as `--tls`."),
     CA("ca", "a file", "Encrypt, and trust these certificates; as `--ca`."),
     FINGERPRINT("fingerprint", "SHA256:...", "Encrypt, and trust the certificate with this one; as `--fingerprint`."),
@@ -51,9 +55,9 @@ public enum ProfileKey {
         return meaning;
     }
 
-    /** Whether its value is a program, which may be a list. */
-    boolean isCommand() {
-        return this == PASSWORD_COMMAND || this == TOKEN_COMMAND;
+    /** Whether its value may be a list. */
+    boolean isList() {
+        return this == PASSWORD_COMMAND || this == TOKEN_COMMAND || this == ROOMS;
     }
 
     /** The key that is written so, or null. */

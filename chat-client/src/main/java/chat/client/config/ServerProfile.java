@@ -7,6 +7,7 @@ import chat.client.tls.Fingerprint;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.RoomName;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nick what they want to be called, or null
  * @param account to sign in to, or null
- * @param room where they want to be, or null
+ * @param rooms where they want to be, the most wanted one first; none where nothing is said
  * @param encryption how to make sure of the server
  * @param password of the account, or null to ask for it
  * @param token to sign in with instead of an account, or null
@@ -24,10 +25,15 @@ public record ServerProfile(
         ServerAddress server,
         @Nullable AccountName nick,
         @Nullable AccountName account,
-        @Nullable RoomName room,
+        List<RoomName> rooms,
         Encryption encryption,
         @Nullable SecretSource password,
         @Nullable SecretSource token) {
+
+    /** Keeps a copy. */
+    public ServerProfile {
+        rooms = List.copyOf(rooms);
+    }
 
     /**
      * Whether connections are encrypted, and whose certificate is trusted; at most one of the last three.

@@ -56,7 +56,7 @@ final class Conversing implements AutoCloseable {
         Interpreter interpreter = new Interpreter(client, place, names, transcript, quit);
         client.followDirects();
         profile.lay(desktop);
-        profile.enter(interpreter, setup.room());
+        profile.enter(interpreter, setup.rooms());
         profile.keep(client, desktop);
         try {
             Path path = setup.fifo();

@@ -120,18 +120,20 @@ final class Profile implements AutoCloseable {
     }
 
     /**
-     * Goes back to the rooms in which the person was, in their order, and sends what was not acknowledged.
+     * Goes back to the rooms in which the person was, in their order, opens those that are wanted, and sends what was not
+     * acknowledged.
      *
-     * @param room where they are to be in the end
+     * @param wanted the rooms to open, in their order; they are to be in the first one in the end
      */
-    void enter(Interpreter interpreter, RoomName room) {
+    void enter(Interpreter interpreter, List<RoomName> wanted) {
         Map<RoomName, Position> positions = before == null ? Map.of() : before.positions();
         List<Unacknowledged> outbox = before == null ? List.of() : before.outbox();
         Set<RoomName> rooms = new LinkedHashSet<>(deskBefore.rooms());
+        rooms.addAll(wanted);
         rooms.addAll(new TreeSet<>(positions.keySet()));
         outbox.forEach(message -> rooms.add(message.room()));
-        rooms.forEach(other -> interpreter.join(other, positions.get(other)));
-        interpreter.join(room, positions.get(room));
+        rooms.forEach(room -> interpreter.join(room, positions.get(room)));
+        interpreter.join(wanted.get(0));
         interpreter.sendAgain(outbox);
     }
 

@@ -124,7 +124,7 @@ class CommandLineIT {
         profiles(
                 "default: home",
                 "profiles:",
-                "  home: {server: '" + server.address() + "', name: anna, room: den}",
+                "  home: {server: '" + server.address() + "', name: anna, rooms: [den, lair]}",
                 "  work: {server: '127.0.0.1:1', account: anna, password-command: [sh, -c, exit 3]}");
         assertThat(run("\"$@\" send one; \"$@\" home send two; \"$@\" send --profile home three; CHAT_NAME=bob \"$@\""
                                 + " home --room '#lobby' send four")

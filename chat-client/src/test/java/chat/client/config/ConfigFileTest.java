@@ -40,19 +40,21 @@ class ConfigFileTest {
                 "    tls: true",
                 "    ca: ca.pem",
                 "    password-command: pass show  chat",
-                "  bot: {server: localhost, token-file: ~/bot.token, name: robot}",
+                "  bot: {server: localhost, token-file: ~/bot.token, name: robot, rooms: ['#ops', dev]}",
                 "  ci: {server: localhost, account: ci, password-command: [sh, -c, 'echo \"$X\"']}");
 
         assertThat(config.standard()).isEqualTo("work");
         ServerProfile work = config.profiles().get("work");
         assertThat(work.server()).isEqualTo(new ServerAddress("chat.example.org", 9000));
         assertThat(work.account()).isEqualTo(new AccountName("ann"));
-        assertThat(work.room()).isEqualTo(new RoomName("#ops"));
+        assertThat(work.rooms()).containsExactly(new RoomName("#ops"));
         assertThat(work.encryption())
                 .isEqualTo(new ServerProfile.Encryption(true, folder.resolve("ca.pem"), null, false));
         assertThat(work.password()).isEqualTo(new SecretSource.OfCommand(List.of("pass", "show", "chat")));
         assertThat(work.token()).isNull();
         assertThat(config.profiles().get("bot").token()).isEqualTo(new SecretSource.OfFile(home.resolve("bot.token")));
+        assertThat(config.profiles().get("bot").rooms()).containsExactly(new RoomName("#ops"), new RoomName("#dev"));
+        assertThat(config.profiles().get("ci").rooms()).isEmpty();
         assertThat(config.profiles().get("bot").nick()).isEqualTo(new AccountName("robot"));
         assertThat(config.profiles().get("ci").password())
                 .isEqualTo(new SecretSource.OfCommand(List.of("sh", "-c", "echo \"$X\"")));
@@ -75,6 +77,9 @@ class ConfigFileTest {
                 "server: {a: b}        | :3: profiles.p.server: not a text | a text",
                 "servre: localhost     | :3: profiles.p.servre is no key | server, account, name, room",
                 "room: #ops            | :3: profiles.p.room: empty | in quotes, such as '#ops'",
+                "rooms: []             | :3: profiles.p.rooms: empty | in quotes, such as ['#ops', '#dev']",
+                "rooms: [a, '#a']      | :3: profiles.p.rooms: #a again | once",
+                "rooms: [a, b c]       | :3: profiles.p.rooms: | expected",
                 "account: a b          | :3: profiles.p.account: | expected",
                 "tls: yes              | :3: profiles.p.tls: 'yes' | true or false",
                 "fingerprint: abc      | :3: profiles.p.fingerprint: | SHA256",

@@ -51,7 +51,8 @@ class ProfileIT {
         private final Interpreter interpreter;
         private volatile Profile open;
 
-        private Run() {
+        private Run(RoomName... wanted) {
+            List<RoomName> rooms = wanted.length == 0 ? List.of(LOBBY) : List.of(wanted);
             Screen screen = new Screen() {
                 @Override
                 public void show(Shown shown) {
@@ -77,7 +78,7 @@ class ProfileIT {
             interpreter = new Interpreter(client, place, names, transcript, () -> {});
             desktop = new PlainDesktop(place);
             profile.lay(desktop);
-            profile.enter(interpreter, LOBBY);
+            profile.enter(interpreter, rooms);
             profile.keep(client, desktop);
             open = profile;
             runs.add(this);
@@ -113,6 +114,20 @@ class ProfileIT {
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("chat-state")));
+    }
+
+    @Test
+    void theRoomsThatAreWantedComeFirstAndInTheirOrder() {
+        RoomName dev = new RoomName("#dev");
+        server.say(OPS, "bert", "in ops");
+        server.say(dev, "bert", "in dev");
+        Run first = new Run(OPS, dev);
+        await().until(() -> Stream.of("in ops", "in dev")
+                .allMatch(text -> first.lines.stream().anyMatch(line -> line.endsWith(text))));
+        first.end();
+        Run second = new Run(OPS, LOBBY);
+        assertThat(second.place.view().rooms()).containsExactly(OPS, LOBBY, dev);
+        assertThat(second.place.current()).isEqualTo(OPS);
     }
 
     @RepeatedTest(5)
