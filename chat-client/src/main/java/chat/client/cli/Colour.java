@@ -3,6 +3,8 @@
 package chat.client.cli;
 
 import chat.client.console.window.NameColours;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -20,6 +22,15 @@ enum Colour {
      */
     boolean wanted(Map<String, String> environment) {
         return this == ALWAYS || (this == AUTO && NameColours.wanted(environment));
+    }
+
+    /** What can be written on a command line. */
+    static final class Words extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Words() {
+            super(List.of("auto", "always", "never"));
+        }
     }
 
     static final class Converter implements ITypeConverter<Colour> {

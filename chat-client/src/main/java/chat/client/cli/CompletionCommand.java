@@ -8,7 +8,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -40,7 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "For bash: source <(chat-client completion bash)")
     int bash() {
-        return print(List.of(AutoComplete.bash(PROGRAM, spec.root().commandLine())));
+        return print(List.of(new BashCompletion(PROGRAM).of(spec.root().commandLine())));
     }
 
     /** The script for bash loads what it needs in zsh, too. */

@@ -15,6 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Makes what the fish shell needs to complete a command line, of the model of the commands. */
 final class FishCompletion {
 
+    private static final String PROFILES = "'(__chat_client_profiles)'";
+
     private final String program;
     private final List<String> lines = new ArrayList<>();
 
@@ -28,7 +30,14 @@ final class FishCompletion {
         lines.add("# Completion of " + program + " for fish: put it into ~/.config/fish/completions/" + program
                 + ".fish");
         lines.add("complete -c " + program + " -f");
+        lines.add("function __chat_client_profiles");
+        lines.add("    set -l folder $HOME/.config");
+        lines.add("    set -q XDG_CONFIG_HOME; and set folder $XDG_CONFIG_HOME");
+        lines.add("    awk " + quoted(BashCompletion.PROFILE_NAMES) + " $folder/chat/config.yaml 2>/dev/null");
+        lines.add("end");
         add(root, List.of());
+        lines.add("complete -c " + program
+                + condition(List.of(), root.subcommands().keySet()) + " -a " + PROFILES + " -d 'A profile'");
         return List.copyOf(lines);
     }
 
@@ -66,6 +75,11 @@ final class FishCompletion {
         if (option.arity().min() > 0) {
             boolean file = option.type().equals(Path.class) || option.type().equals(File.class);
             words.append(file ? " -r -F" : " -x");
+            if (option.paramLabel().equals("PROFILE")) {
+                words.append(" -a " + PROFILES);
+            } else if (option.completionCandidates() != null) {
+                words.append(" -a ").append(quoted(String.join(" ", option.completionCandidates())));
+            }
         }
         line(words.toString(), option.description());
     }

@@ -23,6 +23,7 @@ final class WindowOptions {
             paramLabel = "WHEN",
             defaultValue = "auto",
             converter = Colour.Converter.class,
+            completionCandidates = Colour.Words.class,
             description = "Whether names have colours: auto (unless NO_COLOR is set), always or never (default: auto).")
     private Colour colour;
 
