@@ -101,7 +101,7 @@ public final class WindowConsole {
         Transcript transcript = new Transcript(board, place, names, clock, watch::ends);
         CompletableFuture<ChatClient> client = new CompletableFuture<>();
         // What connects takes longer to load than what paints; keys are taken by the terminal until then.
-        rooms.placed(setup.room(), List.of(setup.room()), WindowBoard.CONNECTING);
+        rooms.placed(setup.room(), setup.rooms(), WindowBoard.CONNECTING);
         terminal.handle(Terminal.Signal.WINCH, signal -> painter.redraw());
         full.take();
         painter.start(rooms, new Backfill(source(client), EntryWords::of));

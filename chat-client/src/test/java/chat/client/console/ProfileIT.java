@@ -117,7 +117,7 @@ class ProfileIT {
     }
 
     @Test
-    void theRoomsThatAreWantedComeFirstAndInTheirOrder() {
+    void theRoomsOfLastTimeComeFirstAndThoseThatAreWantedAfterThem() {
         RoomName dev = new RoomName("#dev");
         server.say(OPS, "bert", "in ops");
         server.say(dev, "bert", "in dev");
@@ -126,7 +126,7 @@ class ProfileIT {
                 .allMatch(text -> first.lines.stream().anyMatch(line -> line.endsWith(text))));
         first.end();
         Run second = new Run(OPS, LOBBY);
-        assertThat(second.place.view().rooms()).containsExactly(OPS, LOBBY, dev);
+        assertThat(second.place.view().rooms()).containsExactly(OPS, dev, LOBBY);
         assertThat(second.place.current()).isEqualTo(OPS);
     }
 

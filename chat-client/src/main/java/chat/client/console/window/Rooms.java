@@ -63,6 +63,7 @@ public final class Rooms {
     public void restore(Unfinished left) {
         change(() -> {
             shelf.put(left);
+            views.values().forEach(shelf::into);
             left.lines().forEach(history::add);
         });
     }

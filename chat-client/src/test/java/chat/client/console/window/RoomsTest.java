@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.jline.utils.AttributedString;
@@ -95,6 +96,13 @@ class RoomsTest {
                         "18:04 !! not sent: wait a moment",
                         "      | too much",
                         " online ann | [1:#lobby]" + " ".repeat(36));
+    }
+
+    @Test
+    void aRoomThatIsThereAlreadyGetsItsDraft() {
+        rooms.placed(LOBBY, List.of(LOBBY), "connecting");
+        rooms.restore(new Unfinished(Map.of(LOBBY, "a draft"), Map.of(), List.of()));
+        assertThat(rooms.<String>look(all -> all.current().editor().text())).isEqualTo("a draft");
     }
 
     @Test
