@@ -4,6 +4,7 @@ package chat.client.cli;
 
 import chat.client.console.window.Look;
 import chat.client.console.window.Ring;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
@@ -39,6 +40,7 @@ final class WindowOptions {
             paramLabel = "HOW",
             defaultValue = "bell",
             converter = RingConverter.class,
+            completionCandidates = RingWords.class,
             description =
                     "How the terminal calls you, in rooms where you asked for it with /notify: bell, osc9 (a notification on"
                             + " the desktop; behind tmux only where allow-passthrough is on) or off (default: bell).")
@@ -51,6 +53,15 @@ final class WindowOptions {
         boolean tmux = !environment.getOrDefault("TMUX", "").isEmpty();
         return new Look(
                 colour.wanted(environment), links, ring == Ring.DESKTOP && tmux ? Ring.DESKTOP_BEHIND_TMUX : ring);
+    }
+
+    /** What can be written on a command line. */
+    static final class RingWords extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        RingWords() {
+            super(List.of("bell", "osc9", "off"));
+        }
     }
 
     /** How it is written. */
