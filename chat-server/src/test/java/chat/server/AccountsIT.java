@@ -167,7 +167,9 @@ class AccountsIT {
         FrameClient ben = server.framed("ben");
 
         ben.send("{'type':'register','ref':'1','account':'ann','password':'correct horse'}");
-        assertThat(ben.nextCode()).isEqualTo("name-taken");
+        JsonNode refused = ben.next("error");
+        assertThat(refused.get("code").asText()).isEqualTo("name-taken");
+        assertThat(refused.get("message").asText()).contains("a guest is called ann now", "leave there first");
         ann.send("{'type':'register','ref':'1','account':'Ann','password':'correct horse'}");
         assertThat(ann.next("ok").get("ref").asText()).isEqualTo("1");
         assertThat(ann.answersPing()).isTrue();

@@ -87,7 +87,10 @@ public final class SessionRegistry implements AccountListener {
         requireUnreserved(name);
         Seat seat = seats.get(name);
         if (seat != null && seat.occupant != occupant) {
-            throw taken(name);
+            throw new RejectedException(
+                    ErrorCode.NAME_TAKEN,
+                    "name: a guest is called " + name
+                            + " now (expected: another name; if the guest is you, leave there first and try again)");
         }
     }
 

@@ -26,6 +26,9 @@ final class TextCommands {
     /** The ref of a ping that is only there so that the help comes in its turn among the answers. */
     static final String HELP = "help";
 
+    /** As no topic needs to be: takes it away. */
+    private static final String NO_TOPIC = "-";
+
     private static final int DEFAULT_HISTORY = 20;
 
     private final CurrentRoom room;
@@ -68,7 +71,10 @@ final class TextCommands {
             case "/who" -> new Command.Members("", room.name());
             case "/rooms" -> new Command.Rooms("");
             case "/history" -> new Command.History("", room.name(), new HistoryRange.Newest(), count(rest));
-            case "/topic" -> rest.isEmpty() ? new Command.Rooms(TOPIC_ONLY) : new Command.Topic("", room.name(), rest);
+            case "/topic" ->
+                rest.isEmpty()
+                        ? new Command.Rooms(TOPIC_ONLY)
+                        : new Command.Topic("", room.name(), rest.equals(NO_TOPIC) ? "" : rest);
             case "/msg" -> message(rest);
             case "/block" -> {
                 AccountName name = new AccountName(rest);

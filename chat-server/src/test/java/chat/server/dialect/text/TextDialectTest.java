@@ -130,6 +130,7 @@ class TextDialectTest {
         assertThat(typed("/history\n")).containsExactly(new Command.History("", LOBBY, new HistoryRange.Newest(), 20));
         assertThat(typed("/history 5\n")).containsExactly(new Command.History("", LOBBY, new HistoryRange.Newest(), 5));
         assertThat(typed("/topic tea and cake\n")).containsExactly(new Command.Topic("", LOBBY, "tea and cake"));
+        assertThat(typed("/topic -\n")).containsExactly(new Command.Topic("", LOBBY, ""));
         assertThat(typed("/topic\n")).containsExactly(new Command.Rooms(TextCommands.TOPIC_ONLY));
         assertThat(typed("/ping\n")).containsExactly(new Command.Ping("", null));
         assertThat(typed("/help\n")).containsExactly(new Command.Ping(TextCommands.HELP, null));
