@@ -3,12 +3,13 @@
 package chat.client.console;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of the console, as {@code /help} lists them. */
 enum ConsoleCommand {
-    HELP("", "lists the commands"),
+    HELP("[command]", "lists the commands, or says what one does"),
     JOIN("#room", "enters a room, or goes back to one"),
     LEAVE("[#room]", "leaves this room or another"),
     ME("text", "says what you are doing"),
@@ -16,10 +17,10 @@ enum ConsoleCommand {
     WHO("[#room]", "says who is in the room"),
     ROOMS("", "lists the rooms"),
     HISTORY("[count]", "shows the last messages of the room again"),
-    JUMP("date|#number", "goes to a day, a time of day, or an entry of the room, and back to now without either"),
-    GO("part", "goes to the room that is meant by a part of its name, or its number"),
-    NOTIFY("off|mentions|all", "what here calls you, with a bell or as --notify says"),
-    TOPIC("[text]", "sets the topic of the room, without text takes it away"),
+    JUMP("date|#number", "to a day, a time or an entry; without, back to now"),
+    GO("part", "goes to a room by a part of its name or its number"),
+    NOTIFY("[off|mentions|all]", "what here calls you, by the bell or as --notify says"),
+    TOPIC("[text]", "shows the topic, or sets it; - takes it away"),
     INVITE("name", "lets an account into a private room that you moderate"),
     KICK("name [reason]", "takes somebody out of a room that you moderate"),
     BAN(
@@ -30,12 +31,26 @@ enum ConsoleCommand {
     UNMUTE("name", "lets them speak again"),
     ROLE("name role", "makes somebody member, moderator or owner of a room that you own"),
     SET("how", "sets a room that you own: public, private, everyone, moderators, or slow and seconds"),
-    MSG("name [text]", "goes to what you and somebody say to each other alone, or with a text only says that"),
-    BLOCK("name", "has no more such messages from somebody, nor to them"),
+    MSG("name [text]", "goes to what only you two see; a text is said there"),
+    BLOCK("name", "ends such messages between you and somebody"),
     UNBLOCK("name", "takes that back"),
     BLOCKS("", "lists whom you have blocked"),
     PING("", "measures how long the server takes to answer"),
     QUIT("", "leaves the chat");
+
+    /** What other programs call the same. */
+    private static final Map<String, ConsoleCommand> ELSEWHERE = Map.ofEntries(
+            Map.entry("j", JOIN),
+            Map.entry("part", LEAVE),
+            Map.entry("close", LEAVE),
+            Map.entry("query", MSG),
+            Map.entry("m", MSG),
+            Map.entry("names", WHO),
+            Map.entry("n", WHO),
+            Map.entry("list", ROOMS),
+            Map.entry("win", GO),
+            Map.entry("exit", QUIT),
+            Map.entry("bye", QUIT));
 
     private final String argument;
     private final String meaning;
@@ -60,11 +75,27 @@ enum ConsoleCommand {
         return meaning;
     }
 
-    /** The command with this word in lower case, or null. */
+    /** Whether its argument is one of the rooms that the person is in. */
+    boolean isAboutRooms() {
+        return switch (this) {
+            case JOIN, LEAVE, GO, WHO -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it is for those who keep a room in order, or rarely needed. */
+    boolean isSpecial() {
+        return switch (this) {
+            case INVITE, KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, SET, UNBLOCK, BLOCKS, PING -> true;
+            default -> false;
+        };
+    }
+
+    /** The command with this word in lower case, also as other programs call it; or null. */
     static @Nullable ConsoleCommand ofWord(String word) {
         return Stream.of(values())
                 .filter(command -> command.word().equals(word))
                 .findFirst()
-                .orElse(null);
+                .orElse(ELSEWHERE.get(word));
     }
 }

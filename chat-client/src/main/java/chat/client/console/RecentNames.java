@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The names that a person may want to type, who spoke last first. Thread-safe. */
 final class RecentNames {
@@ -15,6 +16,13 @@ final class RecentNames {
     static final int MAX = 500;
 
     private final AtomicReference<List<AccountName>> names = new AtomicReference<>(List.of());
+
+    private volatile @Nullable AccountName own;
+
+    /** The person's own name, which they need not type. */
+    void own(AccountName name) {
+        own = name;
+    }
 
     /** Somebody spoke. */
     void spoke(AccountName name) {
@@ -44,8 +52,12 @@ final class RecentNames {
                 before -> before.stream().filter(other -> !other.equals(name)).toList());
     }
 
-    /** All of them, who spoke last first. */
+    /** All of them but the person, who spoke last first. */
     List<AccountName> all() {
-        return Objects.requireNonNull(names.get());
+        AccountName self = own;
+        List<AccountName> everybody = Objects.requireNonNull(names.get());
+        return self == null
+                ? everybody
+                : everybody.stream().filter(name -> !self.equals(name)).toList();
     }
 }

@@ -264,7 +264,7 @@ public final class WindowConsole {
 
         @Override
         public List<String> candidates(String before, int from) {
-            return completer.candidates(before.substring(from), from == 0);
+            return completer.candidates(before, from);
         }
 
         private void handedOver(String command, String argument) {

@@ -19,4 +19,13 @@ class TypedLineTest {
         assertThat(TypedLine.of("/nope x")).isEqualTo(new TypedLine.Unknown("nope"));
         assertThat(TypedLine.of("/")).isEqualTo(new TypedLine.Unknown(""));
     }
+
+    @Test
+    void whatOtherProgramsCallItIsUnderstood() {
+        assertThat(TypedLine.of("/j #a")).isEqualTo(new TypedLine.Do(ConsoleCommand.JOIN, "#a"));
+        assertThat(TypedLine.of("/part")).isEqualTo(new TypedLine.Do(ConsoleCommand.LEAVE, ""));
+        assertThat(TypedLine.of("/query bob")).isEqualTo(new TypedLine.Do(ConsoleCommand.MSG, "bob"));
+        assertThat(TypedLine.of("/NAMES")).isEqualTo(new TypedLine.Do(ConsoleCommand.WHO, ""));
+        assertThat(TypedLine.of("/exit")).isEqualTo(new TypedLine.Do(ConsoleCommand.QUIT, ""));
+    }
 }
