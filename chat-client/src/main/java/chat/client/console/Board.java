@@ -67,8 +67,15 @@ interface Board {
      */
     boolean alert(RoomName room, Alert alert);
 
+    /** What of a room the person hears while they look elsewhere; null where this board cannot be heard. */
+    @Nullable
+    Alert alert(RoomName room);
+
     /** What can be done here with keys, a line each for the help; empty where there are none. */
     List<String> keys();
+
+    /** What the person said to somebody alone, from wherever they are, is stored. */
+    void saidAlone(AccountName to, RoomName room, String text);
 
     /** The person has said something. */
     Outcome saying(RoomName room, String text);

@@ -4,6 +4,7 @@ package chat.client.console;
 
 import chat.client.ChatClient;
 import chat.client.ChatException;
+import chat.client.ConnectionState;
 import chat.client.SendResult;
 import chat.client.Unacknowledged;
 import chat.client.console.window.Alert;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class Interpreter {
 
     private static final int HISTORY_BY_DEFAULT = 20;
+
+    /** As no topic needs to be: takes it away. */
+    private static final String NO_TOPIC = "-";
+
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
     private final ChatClient client;
@@ -40,6 +45,8 @@ final class Interpreter {
     private final Transcript transcript;
     private final Runnable quit;
     private final AtomicInteger refusals = new AtomicInteger();
+
+    private final Entrance entrance;
 
     private volatile boolean leaving;
 
@@ -50,6 +57,17 @@ final class Interpreter {
         this.names = names;
         this.transcript = transcript;
         this.quit = quit;
+        this.entrance = new Entrance(client, place, names, transcript);
+    }
+
+    /** Enters a room, see {@link Entrance#join}. */
+    CompletionStage<Void> join(RoomName room) {
+        return entrance.join(room, null);
+    }
+
+    /** Enters a room where the person was before, see {@link Entrance#join}. */
+    CompletionStage<Void> join(RoomName room, @Nullable Position after) {
+        return entrance.join(room, after);
     }
 
     /**
@@ -66,20 +84,24 @@ final class Interpreter {
             return run(command);
         }
         if (typed instanceof TypedLine.Unknown unknown) {
-            transcript.fault("/" + unknown.word()
-                    + " is no command: /help lists them, and // says a line that begins with a slash");
+            transcript.fault(CommandAdvice.on(unknown.word()));
         }
         return DONE;
     }
 
     /** Says something in the room where the person is. */
     CompletionStage<Void> say(String text) {
-        RoomName room = place.current();
+        RoomName room = entrance.spokenTo();
         if (room == null) {
-            transcript.fault("you are in no room: /join #room");
+            transcript.fault("you are in no room, so nobody was told: /join #room");
             return DONE;
         }
-        return said(room, text, client.send(room, text));
+        if (place.view().closed().contains(room)) {
+            transcript.fault("you are no longer in " + room + ", so nobody was told: /join " + room
+                    + " tries to come back, /leave puts it away");
+            return DONE;
+        }
+        return said(room, text, client.send(room, text)).thenAccept(result -> {});
     }
 
     /** Sends what was not acknowledged when the person was here the last time. */
@@ -98,7 +120,8 @@ final class Interpreter {
         leaving = true;
     }
 
-    private CompletionStage<Void> said(RoomName room, String text, CompletionStage<SendResult> answer) {
+    /** Completes with whether it is stored. */
+    private CompletionStage<Boolean> said(RoomName room, String text, CompletionStage<SendResult> answer) {
         Board.Outcome outcome = transcript.saying(room, text);
         return answer.handle((result, failure) -> {
             if (failure != null) {
@@ -114,8 +137,9 @@ final class Interpreter {
                 outcome.refused("not sent", rejected.message());
             } else if (result instanceof SendResult.Sent sent) {
                 outcome.stored(sent);
+                return true;
             }
-            return null;
+            return false;
         });
     }
 
@@ -124,68 +148,38 @@ final class Interpreter {
         return refusals.get();
     }
 
-    /** Enters a room. */
-    CompletionStage<Void> join(RoomName room) {
-        return join(room, null);
-    }
-
-    /**
-     * Enters a room where the person was before.
-     *
-     * @param after what they saw last there, or null if they were not
-     */
-    CompletionStage<Void> join(RoomName room, @Nullable Position after) {
-        boolean followed = place.view().rooms().contains(room);
-        place.enter(room);
-        if (followed) {
-            return DONE;
-        }
-        CompletionStage<Event.Joined> joining = after == null ? client.join(room) : client.joinAfter(room, after);
-        return joining.handle((joined, failure) -> {
-            if (failure != null) {
-                place.exit(room);
-                if (ChatException.behind(failure) instanceof ChatException.Ended) {
-                    // The end of everything is told elsewhere.
-                    return null;
-                }
-                transcript.fault("cannot join " + room + ": " + words(failure));
-            } else {
-                client.members(room).thenAccept(members -> members.forEach(member -> names.present(member.name())));
-            }
-            return null;
-        });
-    }
-
     private CompletionStage<Void> run(TypedLine.Do typed) {
         String argument = typed.argument();
         try {
-            return switch (typed.command()) {
-                case HELP -> help();
-                case JOIN -> join(room(argument));
-                case LEAVE -> leave(argument);
-                case ME -> say(Deed.message(argument));
-                case NICK -> nick(new AccountName(argument));
-                case WHO -> who(argument);
-                case ROOMS -> shown(client.rooms().thenAccept(this::rooms));
-                case HISTORY -> history(argument);
-                case JUMP -> jump(argument);
-                case GO -> go(argument);
-                case NOTIFY -> alert(argument);
-                case TOPIC -> inRoom(room -> client.topic(room, argument));
-                case INVITE, KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, SET -> keep(typed.command(), argument);
-                case MSG -> message(argument);
-                case BLOCK -> block(new AccountName(argument));
-                case UNBLOCK -> unblock(new AccountName(argument));
-                case BLOCKS -> shown(client.blocks().thenAccept(this::blocks));
-                case PING ->
-                    shown(client.ping()
-                            .thenAccept(
-                                    time -> transcript.notice("the server answered in " + time.toMillis() + " ms")));
-                case QUIT -> {
-                    quit.run();
-                    yield DONE;
-                }
-            };
+            return shown(
+                    typed.command(),
+                    switch (typed.command()) {
+                        case HELP -> help(argument);
+                        case JOIN -> entrance.enter(room(argument));
+                        case LEAVE -> leave(argument);
+                        case ME -> say(Deed.message(argument));
+                        case NICK -> nick(new AccountName(argument));
+                        case WHO -> who(argument);
+                        case ROOMS -> client.rooms().thenAccept(this::rooms);
+                        case HISTORY -> history(argument);
+                        case JUMP -> jump(argument);
+                        case GO -> go(argument);
+                        case NOTIFY -> alert(argument);
+                        case TOPIC -> inRoom(room -> topic(room, argument));
+                        case INVITE, KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, SET -> keep(typed.command(), argument);
+                        case MSG -> message(argument);
+                        case BLOCK -> block(new AccountName(argument));
+                        case UNBLOCK -> unblock(new AccountName(argument));
+                        case BLOCKS -> client.blocks().thenAccept(this::blocks);
+                        case PING ->
+                            client.ping()
+                                    .thenAccept(time ->
+                                            transcript.notice("the server answered in " + time.toMillis() + " ms"));
+                        case QUIT -> {
+                            quit.run();
+                            yield DONE;
+                        }
+                    });
         } catch (RejectedException e) {
             transcript.fault(typed.command().usage() + ": " + e.reason());
         } catch (NumberFormatException e) {
@@ -195,21 +189,44 @@ final class Interpreter {
     }
 
     private CompletionStage<Void> message(String argument) {
-        String[] words = argument.split(" +", 2);
+        String[] words = argument.split("\\s+", 2);
         AccountName name = new AccountName(words[0]);
-        return shown(client.directRoom(name)
-                .thenCompose(
-                        room -> words.length == 1 ? join(room) : said(room, words[1], client.send(room, words[1]))));
+        return client.directRoom(name)
+                .thenCompose(room -> words.length == 1 ? entrance.enter(room) : tellAlone(name, room, words[1]));
+    }
+
+    /** Says something to somebody alone and stays where the person is; what they say to each other has its place from then on. */
+    private CompletionStage<Void> tellAlone(AccountName name, RoomName room, String text) {
+        boolean opened = place.open(room);
+        if (place.view().state() != ConnectionState.ONLINE && !room.equals(place.current())) {
+            transcript.notice("to " + name + " alone, when there is a connection: " + text);
+        }
+        return said(room, text, client.send(room, text)).thenAccept(stored -> {
+            if (stored) {
+                transcript.board().saidAlone(name, room, text);
+            } else if (opened) {
+                place.exit(room);
+            }
+        });
+    }
+
+    private CompletionStage<Void> topic(RoomName room, String argument) {
+        if (argument.isEmpty()) {
+            String topic = transcript.topic(room);
+            transcript.notice(topic.isEmpty() ? room + " has no topic" : "the topic of " + room + ": " + topic);
+            return DONE;
+        }
+        return client.topic(room, argument.equals(NO_TOPIC) ? "" : argument);
     }
 
     private CompletionStage<Void> block(AccountName name) {
-        return shown(client.block(name)
-                .thenAccept(done -> transcript.notice("no direct messages between you and " + name + " any more")));
+        return client.block(name)
+                .thenAccept(done -> transcript.notice("no direct messages between you and " + name + " any more"));
     }
 
     private CompletionStage<Void> unblock(AccountName name) {
-        return shown(client.unblock(name)
-                .thenAccept(done -> transcript.notice("direct messages between you and " + name + " again")));
+        return client.unblock(name)
+                .thenAccept(done -> transcript.notice("direct messages between you and " + name + " again"));
     }
 
     private void blocks(List<AccountName> blocked) {
@@ -233,12 +250,12 @@ final class Interpreter {
         }
     }
 
-    private CompletionStage<Void> help() {
-        for (ConsoleCommand command : ConsoleCommand.values()) {
-            transcript.notice(String.format("%-28s %s", command.usage(), command.meaning()));
+    private CompletionStage<Void> help(String topic) {
+        List<String> lines = Help.about(topic, transcript.board().keys());
+        if (lines.isEmpty()) {
+            transcript.fault(CommandAdvice.on(topic));
         }
-        transcript.board().keys().forEach(transcript::notice);
-        transcript.notice("anything else is said in the room; // says a line that begins with a slash");
+        lines.forEach(transcript::notice);
         return DONE;
     }
 
@@ -249,11 +266,11 @@ final class Interpreter {
             return DONE;
         }
         place.exit(room);
-        return shown(client.leave(room).thenAccept(done -> transcript.notice("left " + room)));
+        return client.leave(room).thenAccept(done -> transcript.notice("left " + room));
     }
 
     private CompletionStage<Void> nick(AccountName name) {
-        return shown(client.nick(name).thenAccept(done -> transcript.renamed(name)));
+        return client.nick(name).thenAccept(done -> transcript.renamed(name));
     }
 
     private CompletionStage<Void> who(String argument) {
@@ -262,14 +279,14 @@ final class Interpreter {
             transcript.fault("you are in no room");
             return DONE;
         }
-        return shown(client.members(named).thenAccept(members -> {
+        return client.members(named).thenAccept(members -> {
             members.forEach(member -> names.present(member.name()));
             String list = members.stream()
                     .map(member -> member.name().value())
                     .sorted()
                     .collect(Collectors.joining(", "));
             transcript.notice(named + ": " + (list.isEmpty() ? "nobody" : list));
-        }));
+        });
     }
 
     private void rooms(List<Event.RoomSummary> rooms) {
@@ -321,12 +338,24 @@ final class Interpreter {
         if (room == null) {
             transcript.fault("you are in no room like " + argument + ": /join enters one");
         } else {
+            entrance.stay();
             place.enter(room);
         }
         return DONE;
     }
 
     private CompletionStage<Void> alert(String argument) {
+        if (argument.isEmpty()) {
+            return inRoom(room -> {
+                Alert now = transcript.board().alert(room);
+                transcript.notice(
+                        now == null
+                                ? "plain lines call nobody: /notify is for the window"
+                                : "you are called in " + room + " for: " + now.word() + " ("
+                                        + ConsoleCommand.NOTIFY.usage() + ")");
+                return DONE;
+            });
+        }
         Alert alert = Alert.ofWord(argument.toLowerCase(Locale.ROOT));
         if (alert == null) {
             transcript.fault(ConsoleCommand.NOTIFY.usage() + ": " + argument + " is none of these");
@@ -347,19 +376,21 @@ final class Interpreter {
             transcript.fault("you are in no room: /join #room");
             return DONE;
         }
-        return shown(task.apply(room));
+        return task.apply(room);
     }
 
-    private CompletionStage<Void> shown(CompletionStage<Void> stage) {
+    private CompletionStage<Void> shown(ConsoleCommand command, CompletionStage<Void> stage) {
         return stage.exceptionally(failure -> {
-            transcript.fault(words(failure));
+            boolean offline = ChatException.behind(failure) instanceof ChatException.NotConnected;
+            transcript.fault((offline ? "/" + command.word() + " was not done: " : "") + words(failure));
             return null;
         });
     }
 
-    /** A room as a person writes it, with its # or without. */
+    /** A room as a person writes it, with its # or without; a direct one as the bar shows it. */
     private static RoomName room(String argument) {
-        return new RoomName(argument.isEmpty() || argument.startsWith("#") ? argument : "#" + argument);
+        return new RoomName(
+                argument.isEmpty() || argument.startsWith("#") || argument.startsWith("@") ? argument : "#" + argument);
     }
 
     private static String words(Throwable failure) {

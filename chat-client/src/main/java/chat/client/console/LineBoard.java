@@ -120,8 +120,18 @@ final class LineBoard implements Board {
     }
 
     @Override
+    public @Nullable Alert alert(RoomName room) {
+        return null;
+    }
+
+    @Override
     public List<String> keys() {
         return List.of();
+    }
+
+    @Override
+    public void saidAlone(AccountName to, RoomName room, String text) {
+        // Comes as an entry.
     }
 
     /** What is stored comes back as an entry: there is only something to show if it is not. */

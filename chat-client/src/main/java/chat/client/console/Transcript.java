@@ -17,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,10 @@ final class Transcript implements ChatListener {
 
     private final Set<RoomName> newLogs = new HashSet<>();
 
+    private final Map<RoomName, String> topics = new ConcurrentHashMap<>();
+
     private @Nullable AccountName ownName;
-    private String lastTrouble = "";
+    private final Trouble trouble;
     private @Nullable Instant lostAt;
     private @Nullable Duration offline;
 
@@ -51,6 +55,7 @@ final class Transcript implements ChatListener {
         this.names = names;
         this.clock = clock;
         this.ends = ends;
+        this.trouble = new Trouble(clock);
     }
 
     @Override
@@ -64,13 +69,14 @@ final class Transcript implements ChatListener {
         }
         Duration retryIn = status.retryIn();
         if (status.state() == ConnectionState.ONLINE) {
-            lastTrouble = "";
+            trouble.isOver();
             offline = lostAt == null ? null : Duration.between(lostAt, clock.instant());
             lostAt = null;
-        } else if (retryIn != null && !status.reason().equals(lastTrouble)) {
-            // The same trouble again is no news: the prompt says that it lasts.
-            lastTrouble = status.reason();
-            notice(status.reason() + "; trying again " + soon(retryIn));
+        } else if (retryIn != null) {
+            String words = trouble.words(status.reason(), retryIn);
+            if (words != null) {
+                notice(words);
+            }
         }
     }
 
@@ -79,6 +85,7 @@ final class Transcript implements ChatListener {
         AccountName before = ownName;
         AccountName now = welcome.name();
         ownName = now;
+        names.own(now);
         board.named(now);
         if (before == null) {
             notice("connected to " + welcome.server() + "; you are " + now);
@@ -91,6 +98,7 @@ final class Transcript implements ChatListener {
 
     @Override
     public void onJoined(Event.Joined joined) {
+        topics.put(joined.room(), joined.topic());
         board.joined(joined);
     }
 
@@ -98,6 +106,8 @@ final class Transcript implements ChatListener {
     public void onEntry(LogEntry entry) {
         if (entry.event() instanceof RoomEvent.Message) {
             names.spoke(entry.from());
+        } else if (entry.event() instanceof RoomEvent.TopicChanged topic) {
+            topics.put(entry.room(), topic.text());
         }
         entry(entry);
     }
@@ -113,6 +123,9 @@ final class Transcript implements ChatListener {
 
     @Override
     public void onDirect(Event.Direct direct) {
+        if (!place.open(direct.room())) {
+            return;
+        }
         notice("between you and " + direct.name() + ", in " + direct.room() + "; /msg " + direct.name()
                 + " goes there");
     }
@@ -170,8 +183,9 @@ final class Transcript implements ChatListener {
 
     @Override
     public void onRoomLost(RoomName room, ErrorCode code, String message) {
-        place.exit(room);
-        fault(room + " is closed to you: " + message);
+        place.close(room);
+        fault(room + " is closed to you: " + message + "; /join " + room + " tries to come back, /leave " + room
+                + " puts it away");
     }
 
     @Override
@@ -182,8 +196,14 @@ final class Transcript implements ChatListener {
     /** The person has chosen another name. */
     void renamed(AccountName name) {
         ownName = name;
+        names.own(name);
         board.named(name);
         notice("you are called " + name + " now");
+    }
+
+    /** The topic of a room that is followed, or was; empty for none. */
+    String topic(RoomName room) {
+        return topics.getOrDefault(room, "");
     }
 
     /** Where all of this is shown. */
@@ -209,9 +229,5 @@ final class Transcript implements ChatListener {
     /** Shows that something went wrong, made safe. */
     void fault(String text) {
         board.fault(null, text);
-    }
-
-    private static String soon(Duration delay) {
-        return delay.toSeconds() < 1 ? "at once" : "in " + delay.toSeconds() + " s";
     }
 }

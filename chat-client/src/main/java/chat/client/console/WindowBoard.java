@@ -42,6 +42,7 @@ final class WindowBoard implements Board {
 
     /** The person is somewhere else, or the connection stands differently. */
     void placed(Place.View view) {
+        rooms.closed(view.closed());
         rooms.placed(view.current(), view.rooms(), words(view.state()));
     }
 
@@ -124,6 +125,18 @@ final class WindowBoard implements Board {
                 outgoing.refused(what + ": " + reason);
             }
         };
+    }
+
+    @Override
+    public Alert alert(RoomName room) {
+        return rooms.alertOf(room);
+    }
+
+    @Override
+    public void saidAlone(AccountName to, RoomName room, String text) {
+        if (rooms.isElsewhere(room)) {
+            rooms.notice(null, "to " + to + " alone: " + text);
+        }
     }
 
     private static String key(String name, String meaning) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.client.FakeServer;
+import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
 import chat.protocol.message.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +33,8 @@ class TerminalIT {
 
     private static final RoomName LOBBY = new RoomName("#lobby");
     private static final RoomName OPS = new RoomName("#ops");
+
+    private static final RoomName ANNA_AND_BERT = new RoomName("@anna,bert");
 
     private static final String ESC = "\u001b";
     private static final String PAGE_UP = ESC + "[5~";
@@ -122,7 +127,7 @@ class TerminalIT {
         program.sees("<bert> before");
         server.stopListening();
         server.dropAll();
-        program.sees("offline, reconnecting anna");
+        program.sees("offline, reconnecting since", "anna");
         program.type("is it me?\r");
         program.sees("(queued) is it me?");
         program.sees("queued 1");
@@ -414,6 +419,128 @@ class TerminalIT {
             return "";
         }
         return all.toString();
+    }
+
+    @Test
+    void aPrivateMessageOpensItsRoom() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna", "[1:#lobby]");
+        server.say(ANNA_AND_BERT, "bert", "known to another client of mine");
+        server.say(ANNA_AND_BERT, "bert", "are you there?");
+        server.tellAll(new Event.Direct(ANNA_AND_BERT, new AccountName("bert"), "e1", 2, 1));
+        program.sees("[1:#lobby] 2:@anna,bert(1, @1)");
+        program.sees("/msg bert goes there");
+        program.type(ESC + "a");
+        program.sees("1:#lobby [2:@anna,bert]");
+        program.check(screen -> {
+            int known = rowOf(screen, "<bert> known to another client of mine");
+            int line = rowOf(screen, "new since you left");
+            assertThat(known).isPositive().isLessThan(line);
+            assertThat(line).isLessThan(rowOf(screen, "<bert> are you there?"));
+        });
+        program.type(ESC + "1");
+        program.sees("[1:#lobby] 2:@anna,bert");
+        program.type("/msg bert yes, I am\r");
+        program.sees("-- to bert alone: yes, I am");
+        program.sees("[1:#lobby] 2:@anna,bert");
+        program.type("/msg bert\r");
+        program.sees("1:#lobby [2:@anna,bert]");
+        program.sees("<anna> yes, I am");
+        assertThat(server.texts(LOBBY)).isEmpty();
+    }
+
+    @Test
+    void whoIsNotLetInStaysAndWhatWasMeantForThereIsNotSaidHere() throws Exception {
+        server.script((peer, command) -> {
+            RoomName room = command instanceof Command.Join join
+                    ? join.room()
+                    : command instanceof Command.Send send ? send.room() : LOBBY;
+            boolean refused = !room.equals(LOBBY) && !room.equals(OPS);
+            if (refused) {
+                peer.tell(FakeServer.rejection(command, ErrorCode.FORBIDDEN, null));
+            }
+            return refused;
+        });
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna", "[1:#lobby]");
+        program.type("/join ops\r");
+        program.sees("1:#lobby [2:#ops]");
+        program.type(ESC + "1");
+        program.sees("[1:#lobby] 2:#ops");
+        program.type("/msg carl\rmeant for carl\r");
+        program.sees("!! cannot join @anna,carl: refused by the script");
+        program.sees("!! in @anna,carl, not sent: refused by the script");
+        program.sees("| meant for carl");
+        program.sees("[1:#lobby] 2:#ops");
+        program.check(screen -> assertThat(screen.get(23)).isEqualTo("#lobby>"));
+        program.type("/msg carl hello\r");
+        program.sees("| hello");
+        program.sees("[1:#lobby] 2:#ops");
+        program.seesNothingOf("3:");
+        assertThat(server.texts(LOBBY)).isEmpty();
+        assertThat(server.texts(OPS)).isEmpty();
+    }
+
+    @Test
+    void whatIsTypedInNoRoomIsAnsweredAtOnce() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna", "[1:#lobby]");
+        program.type("/leave\r");
+        program.sees("-- left #lobby");
+        program.type("hello?\r");
+        program.sees("!! you are in no room, so nobody was told: /join #room");
+        program.type("/join ops\r");
+        program.sees("[1:#ops]");
+        program.sees("!! you are in no room, so nobody was told: /join #room");
+    }
+
+    @Test
+    void aRoomThatIsTakenAwayKeepsItsPlace() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna", "[1:#lobby]");
+        program.type("/join ops\r");
+        program.sees("1:#lobby [2:#ops]");
+        server.tellAll(new Event.Removed(OPS, ErrorCode.FORBIDDEN, "bert has kicked you"));
+        program.sees("1:#lobby [2:#ops closed]");
+        program.sees("#ops is closed to you: bert has kicked you");
+        program.type("he did not!\r");
+        program.sees("!! you are no longer in #ops, so nobody was told");
+        program.type("/join ops\r");
+        program.sees("1:#lobby [2:#ops]");
+        server.tellAll(new Event.Removed(LOBBY, ErrorCode.FORBIDDEN, "bert has kicked you"));
+        program.sees("1:#lobby closed [2:#ops]");
+        program.type("/leave lobby\r");
+        program.sees("| [1:#ops]");
+        assertThat(server.texts(LOBBY)).isEmpty();
+        assertThat(server.texts(OPS)).isEmpty();
+    }
+
+    @Test
+    void theHelpFitsTheWindow() throws Exception {
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna", "[1:#lobby]");
+        program.type("/help\r");
+        program.sees("-- /help [command]");
+        program.sees("-- /quit");
+        program.sees("/help keys");
+        program.sees("anything else is said in the room");
+        program.type("/help topic\r");
+        program.sees("shows the topic, or sets it");
+        program.type("/topik tea\r");
+        program.sees("did you mean /topic [text]?");
+        program.type("/topic tea\r");
+        program.sees("#lobby: tea");
+        program.type("/topic\r");
+        program.sees("the topic of #lobby: tea");
+        program.type("/topic -\r");
+        program.sees("anna took the topic away");
+    }
+
+    private static int rowOf(List<String> screen, String text) {
+        return IntStream.range(0, screen.size())
+                .filter(row -> screen.get(row).contains(text))
+                .findFirst()
+                .orElse(-1);
     }
 
     private ProgramInTerminal start(int columns, int rows, Map<String, String> environment, String... arguments)

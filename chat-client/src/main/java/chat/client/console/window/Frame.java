@@ -50,12 +50,9 @@ record Frame(
         SortedMap<Integer, List<Link>> links = new TreeMap<>();
         Want wants = null;
         if (said > 0) {
-            List<Row> visible = List.of();
-            if (room != null) {
-                Viewport viewport = new Viewport(room, text, width, said);
-                visible = viewport.rows();
-                wants = wanted(room, viewport);
-            }
+            Viewport viewport = new Viewport(room == null ? rooms.nowhere() : room, text, width, said);
+            List<Row> visible = viewport.rows();
+            wants = room == null ? null : wanted(room, viewport);
             for (int i = visible.size(); i < said; i++) {
                 rows.add(AttributedString.EMPTY);
             }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** How things look: an item as rows of the screen, and the lines between items. */
 final class ItemText {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    /** A time of day. */
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
 
     private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;

@@ -4,6 +4,7 @@ package chat.client.console.window;
 
 import chat.protocol.message.HistoryRange;
 import chat.protocol.message.RoomName;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A room as the person has it before them: what is held of it, what is new, where they read and what they are typing. */
@@ -38,6 +39,11 @@ final class RoomView {
 
     Timeline timeline() {
         return timeline;
+    }
+
+    /** Tells something behind all that there is. */
+    void tell(Function<ItemKey, Item> what) {
+        timeline.add(what.apply(timeline.keyNow()), !isFollowing());
     }
 
     /** What is being typed here. */

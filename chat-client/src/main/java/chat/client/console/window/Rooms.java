@@ -8,6 +8,8 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,9 +30,6 @@ public final class Rooms {
     /** How a connection stands that serves. */
     public static final String ONLINE = "online";
 
-    /** As many are kept that were told before there was a room to tell them in. */
-    private static final int MAX_EARLY = 50;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<RoomName, RoomView> views = new HashMap<>();
     private final KillBuffer kills = new KillBuffer();
@@ -40,11 +39,13 @@ public final class Rooms {
     private final Clock clock;
     private final Runnable repaint;
 
-    private final List<Function<ItemKey, Item>> early = new ArrayList<>();
+    private final Lounge lounge = new Lounge(kills);
 
     private List<RoomName> order = List.of();
+    private Set<RoomName> closed = Set.of();
     private @Nullable RoomName current;
     private String connection = "";
+    private Instant connectionSince = Instant.EPOCH;
     private @Nullable AccountName self;
     private int queued;
     private @Nullable String call;
@@ -83,6 +84,7 @@ public final class Rooms {
     public void placed(@Nullable RoomName now, List<RoomName> rooms, String state) {
         change(() -> {
             order = rooms;
+            connectionSince = state.equals(connection) ? connectionSince : clock.instant();
             connection = state;
             views.keySet().retainAll(withCurrent(rooms, now));
             if (now != null && !now.equals(current)) {
@@ -90,10 +92,19 @@ public final class Rooms {
             }
             current = now;
             if (now != null) {
-                early.forEach(what -> tell(view(now), what));
-                early.clear();
+                lounge.leaveFor(view(now));
             }
         });
+    }
+
+    /** These rooms are there, and nothing can be said or heard in them. */
+    public void closed(Set<RoomName> rooms) {
+        change(() -> closed = rooms);
+    }
+
+    /** Whether the person is in another room than this one. */
+    public boolean isElsewhere(RoomName room) {
+        return look(all -> !room.equals(all.current));
     }
 
     /** The person is called like this. */
@@ -189,12 +200,18 @@ public final class Rooms {
         change(() -> {
             RoomView room = view(name);
             room.goTo(new HistoryRange.After(Math.max(0, room.timeline().newest() - count)));
+            hint("the last " + count + " are shown; PageUp reads further back, Esc Esc comes back to now");
         });
     }
 
     /** What in a room is to call the person. */
     public void alert(RoomName name, Alert alert) {
         change(() -> view(name).alert(alert));
+    }
+
+    /** Of what in a room the bell tells. */
+    public Alert alertOf(RoomName name) {
+        return look(all -> all.view(name).alert());
     }
 
     /** The person said something: shows it as waiting, until what this returns is told what became of it. */
@@ -259,6 +276,10 @@ public final class Rooms {
             room.timeline().remove(place);
             ItemKey here = room.timeline().keyNow();
             room.timeline().add(Item.refused(here, clock.millis(), text, reason), !room.isFollowing());
+            if (!room.name().equals(current)) {
+                // Whoever said something from another room, or has gone on, should know at once.
+                tell(null, at -> Item.refused(at, clock.millis(), text, "in " + room.name() + ", " + reason));
+            }
         });
     }
 
@@ -289,6 +310,16 @@ public final class Rooms {
         return current == null ? null : view(current);
     }
 
+    /** What is told while the person is in no room. Under the lock. */
+    RoomView nowhere() {
+        return lounge.view();
+    }
+
+    /** Whether nothing can be said or heard in a room. Under the lock. */
+    boolean isClosed(RoomView room) {
+        return closed.contains(room.name());
+    }
+
     /** The rooms in their order. Under the lock. */
     List<RoomView> inOrder() {
         return order.stream().map(this::view).toList();
@@ -307,6 +338,11 @@ public final class Rooms {
 
     String connection() {
         return connection;
+    }
+
+    /** Since when the connection has stood as it does. */
+    ZonedDateTime connectionSince() {
+        return connectionSince.atZone(clock.getZone());
     }
 
     @Nullable
@@ -347,15 +383,11 @@ public final class Rooms {
         change(() -> {
             RoomName where = name == null ? current : name;
             if (where != null) {
-                tell(view(where), what);
-            } else if (early.size() < MAX_EARLY) {
-                early.add(what);
+                view(where).tell(what);
+            } else {
+                lounge.tell(what);
             }
         });
-    }
-
-    private static void tell(RoomView room, Function<ItemKey, Item> what) {
-        room.timeline().add(what.apply(room.timeline().keyNow()), !room.isFollowing());
     }
 
     private Item said(RoomView room, LogEntry entry, String text) {
@@ -370,13 +402,14 @@ public final class Rooms {
 
     private void told(RoomView room, Item item) {
         boolean own = self != null && item.from().equals(self);
+        boolean called = item.isMention() || room.name().isDirect();
         boolean looking = room.name().equals(current) && room.isFollowing();
         if (looking) {
             room.seen();
         } else if (!own) {
-            room.unseen(item.isMention());
+            room.unseen(called);
         }
-        if (!own && (room.alert() == Alert.ALL || (room.alert() == Alert.MENTIONS && item.isMention()))) {
+        if (!own && (room.alert() == Alert.ALL || (room.alert() == Alert.MENTIONS && called))) {
             call = room.name() + " " + item.opening();
         }
     }

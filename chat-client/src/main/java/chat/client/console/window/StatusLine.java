@@ -25,6 +25,9 @@ final class StatusLine {
         }
         boolean online = rooms.connection().equals(Rooms.ONLINE);
         line.styled(online ? BAR : STRONG, " " + rooms.connection());
+        if (!online && !rooms.connection().isEmpty()) {
+            line.styled(STRONG, " since " + ItemText.TIME.format(rooms.connectionSince()));
+        }
         var self = rooms.self();
         if (self != null) {
             line.styled(BAR, " " + self.value());
@@ -86,7 +89,8 @@ final class StatusLine {
         String news = current || view.unread() == 0
                 ? ""
                 : "(" + view.unread() + (view.mentions() > 0 ? ", @" + view.mentions() : "") + ")";
-        String name = current ? "[" + number + ":" + view.name() + "]" : number + ":" + view.name() + news;
+        String plain = number + ":" + view.name() + (rooms.isClosed(view) ? " closed" : "");
+        String name = current ? "[" + plain + "]" : plain + news;
         return new AttributedString(" " + name, current || view.mentions() > 0 ? STRONG : BAR);
     }
 

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.jline.utils.AttributedString;
@@ -117,6 +118,45 @@ class RoomsTest {
         rooms.placed(OPS, List.of(LOBBY, OPS), Rooms.ONLINE);
         assertThat(status(80, 10)).contains("1:#lobby [2:#ops]");
         assertThat(paint(60, 12)).contains("18:04*<bob> Ann, look");
+    }
+
+    @Test
+    void whatIsSaidToThePersonAloneCountsAsAMention() {
+        RoomName direct = new RoomName("@ann,bob");
+        rooms.placed(LOBBY, List.of(LOBBY, direct), Rooms.ONLINE);
+        hear(entry(direct, 1, BOB, "nobody is named here"));
+        hear(entry(direct, 2, ANN, "from another client of mine"));
+        assertThat(status(80, 10)).contains("[1:#lobby] 2:@ann,bob(1, @1)");
+        rooms.placed(direct, List.of(LOBBY, direct), Rooms.ONLINE);
+        assertThat(paint(60, 12)).contains("18:04 <bob> nobody is named here");
+    }
+
+    @Test
+    void whatIsToldInNoRoomIsSeenAndComesAlong() {
+        rooms.placed(null, List.of(), Rooms.ONLINE);
+        rooms.fault(null, "you are in no room");
+        assertThat(paint(60, 10)).contains("18:04 !! you are in no room");
+        rooms.placed(OPS, List.of(OPS), Rooms.ONLINE);
+        rooms.caughtUp(OPS, 0, null, false);
+        assertThat(paint(60, 10)).contains("18:04 !! you are in no room");
+        rooms.placed(null, List.of(), Rooms.ONLINE);
+        assertThat(paint(60, 10)).noneMatch(row -> row.contains("no room"));
+    }
+
+    @Test
+    void whatIsRefusedElsewhereIsToldHere() {
+        rooms.placed(LOBBY, List.of(LOBBY, OPS), Rooms.ONLINE);
+        rooms.saying(OPS, "mine").refused("not sent: wait a moment");
+        assertThat(paint(60, 12)).containsSequence("18:04 !! in #ops, not sent: wait a moment", "      | mine");
+        rooms.placed(OPS, List.of(LOBBY, OPS), Rooms.ONLINE);
+        assertThat(paint(60, 12)).containsSequence("18:04 !! not sent: wait a moment", "      | mine");
+    }
+
+    @Test
+    void theStatusSaysWhatIsClosedAndSinceWhenThereIsNoConnection() {
+        rooms.closed(Set.of(OPS));
+        rooms.placed(LOBBY, List.of(OPS, LOBBY), "offline");
+        assertThat(status(80, 10)).contains("offline since 18:04 ann | 1:#ops closed [2:#lobby]");
     }
 
     @Test
