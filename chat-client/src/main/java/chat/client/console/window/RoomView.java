@@ -33,6 +33,14 @@ final class RoomView {
         this.editor = new LineEditor(kills);
     }
 
+    /** The same room for somebody who comes back to it: what was said meanwhile has to be read before what is held goes on. */
+    RoomView anew(KillBuffer kills) {
+        RoomView fresh = new RoomView(name, kills);
+        fresh.alert = alert;
+        fresh.editor.set(editor.text());
+        return fresh;
+    }
+
     RoomName name() {
         return name;
     }

@@ -152,6 +152,9 @@ public final class Rooms {
     /** The room is followed. */
     public void joined(RoomName name, String topic) {
         change(() -> {
+            if (closed.contains(name)) {
+                views.put(name, view(name).anew(kills));
+            }
             RoomView room = view(name);
             room.topic(topic);
             room.loading(false);

@@ -153,6 +153,22 @@ class RoomsTest {
     }
 
     @Test
+    void whoComesBackIntoARoomSeesWhatWasSaidMeanwhile() {
+        hear(said(1, BOB, "before"));
+        rooms.closed(Set.of(LOBBY));
+        rooms.placed(LOBBY, List.of(LOBBY), Rooms.ONLINE);
+        rooms.change(() -> rooms.editor().set("a draft"));
+        log.add(said(2, BOB, "unheard"));
+        rooms.joined(LOBBY, "");
+        rooms.closed(Set.of());
+        hear(said(3, BOB, "after"));
+        rooms.caughtUp(LOBBY, 3, null, false);
+        assertThat(paint(60, 12))
+                .containsSequence("18:04 <bob> before", "18:04 <bob> unheard", "18:04 <bob> after")
+                .endsWith("#lobby> a draft");
+    }
+
+    @Test
     void theStatusSaysWhatIsClosedAndSinceWhenThereIsNoConnection() {
         rooms.closed(Set.of(OPS));
         rooms.placed(LOBBY, List.of(OPS, LOBBY), "offline");
