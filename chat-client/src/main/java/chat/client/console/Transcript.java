@@ -117,7 +117,7 @@ final class Transcript implements ChatListener {
         if (entry.event() instanceof RoomEvent.Message message) {
             board.said(entry, message);
         } else {
-            board.happened(entry, EntryWords.of(entry));
+            board.happened(entry, EntryWords.of(entry, clock.getZone()));
         }
     }
 

@@ -104,7 +104,7 @@ public final class WindowConsole {
         rooms.placed(setup.room(), setup.rooms(), WindowBoard.CONNECTING);
         terminal.handle(Terminal.Signal.WINCH, signal -> painter.redraw());
         full.take();
-        painter.start(rooms, new Backfill(source(client), EntryWords::of));
+        painter.start(rooms, new Backfill(source(client), entry -> EntryWords.of(entry, clock.getZone())));
         painter.ask();
         Desktop desktop = new WindowDesktop(rooms, place);
         try (Conversing begun = Conversing.begin(

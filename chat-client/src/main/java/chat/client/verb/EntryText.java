@@ -45,7 +45,7 @@ final class EntryText {
         }
         String words = entry.event() instanceof RoomEvent.TopicChanged topic
                 ? who + (topic.text().isEmpty() ? " took the topic away" : " set the topic: " + topic.text())
-                : RightsInWords.of(entry);
+                : RightsInWords.of(entry, zone);
         return words == null ? List.of() : List.of(time + "* " + Visible.of(words));
     }
 }

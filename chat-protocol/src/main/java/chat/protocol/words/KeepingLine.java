@@ -14,8 +14,6 @@ import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.RoomSettings;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a person types who keeps a room, such as {@code /ban mallory 30m advertising}. Stateless. */
@@ -24,12 +22,11 @@ public final class KeepingLine {
     /** How these commands are explained, a line each. */
     public static final List<String> HELP = List.of(
             "/invite, /kick, /unban, /unmute NAME",
-            "/ban or /mute NAME [TIME] [REASON]; a time is 30s, 10m, 2h or 7d",
+            "/ban or /mute NAME [TIME] [REASON]; for ever, or for a time: 30s, 10m, 2h, 7d",
             "/ban NAME address [TIME] [REASON] bans where they are now, too",
             "/role NAME member, moderator or owner",
             "/set public, private, everyone, moderators (who may speak), or slow SECONDS");
 
-    private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
     private static final String ADDRESS = "address";
     private static final int SLOW_WORDS = 2;
 
@@ -68,17 +65,30 @@ public final class KeepingLine {
         if (address) {
             more = more.substring(ADDRESS.length()).strip();
         }
-        Long seconds = measure.isTimed() ? seconds(firstWord(more)) : null;
-        String reason = seconds == null
-                ? more
-                : more.substring(firstWord(more).length()).strip();
+        TypedTime time = time(measure, more);
+        String reason = time.rest();
         if (reason.length() > RoomEvent.Moderated.MAX_REASON_LENGTH) {
             throw new RejectedException(
                     ErrorCode.BAD_FIELD,
                     "reason: too long (expected: at most " + RoomEvent.Moderated.MAX_REASON_LENGTH + " characters)");
         }
         return new Command.Moderate(
-                ref, room, measure, new AccountName(words[0]), seconds, reason.isEmpty() ? null : reason, address);
+                ref,
+                room,
+                measure,
+                new AccountName(words[0]),
+                time.seconds(),
+                reason.isEmpty() ? null : reason,
+                address);
+    }
+
+    private static TypedTime time(Measure measure, String text) {
+        if (measure == Measure.KICK && TypedTime.isTime(text)) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD,
+                    "who is kicked may come back at once (expected: /kick NAME [REASON], or /ban NAME and the time)");
+        }
+        return measure.isTimed() ? TypedTime.of(text) : new TypedTime(null, text);
     }
 
     private static String firstWord(String text) {
@@ -117,24 +127,5 @@ public final class KeepingLine {
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    /** The seconds of a time such as {@code 30m}, or null if a word is none. */
-    private static @Nullable Long seconds(String word) {
-        Matcher time = TIME.matcher(word);
-        if (!time.matches()) {
-            return null;
-        }
-        long unit = switch (time.group(2)) {
-            case "s" -> 1;
-            case "m" -> 60;
-            case "h" -> 3_600;
-            default -> 86_400;
-        };
-        long seconds = Long.parseLong(time.group(1)) * unit;
-        if (seconds > Command.Moderate.MAX_SECONDS) {
-            throw new RejectedException(ErrorCode.BAD_FIELD, word + " is too long (expected: at most ten years)");
-        }
-        return seconds;
     }
 }

@@ -6,8 +6,7 @@ import chat.protocol.line.Visible;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomSettings;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** Says in a line what an entry about rights in a room means. Safe to show: control characters are made visible. */
@@ -15,8 +14,12 @@ public final class RightsInWords {
 
     private RightsInWords() {}
 
-    /** The line, or null for an entry that is not about rights. */
-    public static @Nullable String of(LogEntry entry) {
+    /**
+     * The line, or null for an entry that is not about rights.
+     *
+     * @param zone in which times are told
+     */
+    public static @Nullable String of(LogEntry entry, ZoneId zone) {
         RoomEvent event = entry.event();
         String from = entry.from().value();
         if (event instanceof RoomEvent.MemberJoined) {
@@ -31,7 +34,9 @@ public final class RightsInWords {
         if (event instanceof RoomEvent.Deleted) {
             return "what " + from + " said was removed";
         }
-        return event instanceof RoomEvent.Moderated moderated ? from + " " + moderated(moderated) : null;
+        return event instanceof RoomEvent.Moderated moderated
+                ? from + " " + moderated(moderated, entry.atMillis(), zone)
+                : null;
     }
 
     private static String settings(RoomSettings settings) {
@@ -39,19 +44,17 @@ public final class RightsInWords {
         return settings.access().wireName() + ", " + settings.posting().wireName() + " may speak" + slow;
     }
 
-    private static String moderated(RoomEvent.Moderated moderated) {
-        String did = switch (moderated.measure()) {
-            case INVITE -> "invited ";
-            case KICK -> "kicked ";
-            case BAN -> "banned ";
-            case UNBAN -> "lifted the ban of ";
-            case MUTE -> "muted ";
-            case UNMUTE -> "gave the word back to ";
-        };
+    private static String moderated(RoomEvent.Moderated moderated, long atMillis, ZoneId zone) {
         Long until = moderated.untilMillis();
-        String end =
-                until == null ? "" : " until " + Instant.ofEpochMilli(until).truncatedTo(ChronoUnit.SECONDS);
-        String reason = moderated.reason().isEmpty() ? "" : ": " + String.join(" ", Visible.lines(moderated.reason()));
-        return did + moderated.name() + end + reason;
+        String end = until == null ? "for ever" : UntilInWords.of(until, atMillis, zone);
+        String did = switch (moderated.measure()) {
+            case INVITE -> "invited " + moderated.name();
+            case KICK -> "kicked " + moderated.name();
+            case BAN -> "banned " + moderated.name() + " " + end;
+            case UNBAN -> "lifted the ban of " + moderated.name();
+            case MUTE -> "muted " + moderated.name() + " " + end;
+            case UNMUTE -> "gave the word back to " + moderated.name();
+        };
+        return did + (moderated.reason().isEmpty() ? "" : ": " + String.join(" ", Visible.lines(moderated.reason())));
     }
 }

@@ -9,8 +9,9 @@ import chat.protocol.message.Posting;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.Role;
 import chat.protocol.message.RoomName;
+import chat.protocol.words.UntilInWords;
 import chat.server.limit.AddressKey;
-import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,8 +139,8 @@ public record RoomRights(
         return role == null ? "none" : role.wireName();
     }
 
-    private static String until(long millis) {
-        return millis == Standing.FOR_EVER ? "" : " until " + Instant.ofEpochMilli(millis);
+    private String until(long millis) {
+        return millis == Standing.FOR_EVER ? " for ever" : " " + UntilInWords.of(millis, nowMillis, ZoneOffset.UTC);
     }
 
     private static void throwIf(@Nullable RejectedException reason) {

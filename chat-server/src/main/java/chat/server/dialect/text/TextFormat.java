@@ -16,6 +16,7 @@ import chat.protocol.words.RightsInWords;
 import chat.server.dialect.WireFormat;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.stream.Collectors;
 
 /**
@@ -98,7 +99,7 @@ final class TextFormat implements WireFormat {
             String text = topic.text();
             notice(from + (text.isEmpty() ? " took the topic away" : " set the topic: " + oneLine(text)), out);
         } else {
-            String rights = RightsInWords.of(entry);
+            String rights = RightsInWords.of(entry, ZoneOffset.UTC);
             if (rights != null) {
                 notice(rights, out);
             }
