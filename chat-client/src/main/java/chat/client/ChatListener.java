@@ -44,6 +44,9 @@ public interface ChatListener {
      */
     default void onDirect(Event.Direct direct) {}
 
+    /** Somebody has invited this client's account into a room that it does not follow. Told at that moment only. */
+    default void onInvited(Event.Invited invited) {}
+
     /** Somebody came, went or changed their name. */
     default void onPresence(Event.Presence presence) {}
 

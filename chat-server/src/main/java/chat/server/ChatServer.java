@@ -53,6 +53,7 @@ import chat.server.room.BannedAddressBook;
 import chat.server.room.RoomDirectory;
 import chat.server.session.DirectNews;
 import chat.server.session.Expulsions;
+import chat.server.session.InviteNews;
 import chat.server.session.PresenceNews;
 import chat.server.session.ResumeKey;
 import chat.server.session.ResumeProofs;
@@ -212,12 +213,13 @@ final class ChatServer {
         SessionsStage greeting =
                 new SessionsStage(sessions, presence, loops.workerLoops().get(0), initializer);
         Expulsions expulsions = new Expulsions(rooms, sessions);
+        InviteNews inviteNews = new InviteNews(book, registry);
         DirectNews directNews = new DirectNews(rooms, registry);
         List<Stage> parts = new ArrayList<>(List.of(
                 loops,
                 new StoreStage(
                         store,
-                        new CommitListeners(List.of(directNews, fanOut, expulsions)),
+                        new CommitListeners(List.of(directNews, fanOut, expulsions, inviteNews)),
                         rooms,
                         rules.defaultRoom()),
                 new AuditStage(failures, loops.workerLoops().get(0)),

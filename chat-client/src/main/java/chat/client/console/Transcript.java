@@ -131,6 +131,11 @@ final class Transcript implements ChatListener {
     }
 
     @Override
+    public void onInvited(Event.Invited invited) {
+        notice(invited.by() + " invites you to " + invited.room() + ": /join " + invited.room());
+    }
+
+    @Override
     public void onPresence(Event.Presence presence) {
         if (presence.room().isDirect() && !presence.room().equals(place.current())) {
             return;

@@ -238,6 +238,7 @@ public final class Conversation implements Link.Owner {
             case GOODBYE -> goodbye((Event.Goodbye) event);
             case ERROR -> rejected((Event.Rejected) event);
             case PRESENCE -> rooms.presence((Event.Presence) event);
+            case INVITED -> listener.onInvited((Event.Invited) event);
             case REMOVED -> rooms.removed((Event.Removed) event);
             case DIRECT -> direct((Event.Direct) event);
             case GAP -> rooms.gap((Event.Gap) event);

@@ -57,6 +57,11 @@ final class GuardedListener implements ChatListener {
     }
 
     @Override
+    public void onInvited(Event.Invited invited) {
+        guard(() -> listener.onInvited(invited));
+    }
+
+    @Override
     public void onPresence(Event.Presence presence) {
         guard(() -> listener.onPresence(presence));
     }

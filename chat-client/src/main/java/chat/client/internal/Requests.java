@@ -131,6 +131,7 @@ final class Requests {
                     DELETED,
                     PRESENCE,
                     DIRECT,
+                    INVITED,
                     REMOVED,
                     GAP,
                     GOODBYE,

@@ -106,6 +106,7 @@ final class EventReader {
                         fields.has("message") ? anyString(fields, "message") : null);
             case PONG -> new Event.Pong(ref(fields), fields.optionalString("data", Integer.MAX_VALUE));
             case PRESENCE -> presence(fields);
+            case INVITED -> new Event.Invited(fields.room("room"), fields.keptAccount("by"));
             case REMOVED -> removed(fields);
             case GAP -> gap(fields);
             case ERROR -> error(fields);
@@ -174,6 +175,7 @@ final class EventReader {
                     OK,
                     PONG,
                     PRESENCE,
+                    INVITED,
                     REMOVED,
                     GAP,
                     ERROR,

@@ -37,6 +37,7 @@ final class EventWriter {
                 json.field("ref", pong.ref()).optionalField("data", pong.data());
             }
             case PRESENCE -> presence((Event.Presence) event, json);
+            case INVITED -> invited((Event.Invited) event, json);
             case REMOVED -> removed((Event.Removed) event, json);
             case GAP -> gap((Event.Gap) event, json);
             case ERROR -> error((Event.Rejected) event, json);
@@ -85,6 +86,10 @@ final class EventWriter {
                     .field("slowSeconds", settings.slowSeconds());
         }
         json.close();
+    }
+
+    private static void invited(Event.Invited invited, JsonWriter json) {
+        json.field("room", invited.room().value()).field("by", invited.by().value());
     }
 
     private static void removed(Event.Removed removed, JsonWriter json) {

@@ -20,6 +20,7 @@ public sealed interface Event
                 Event.Pong,
                 Event.Presence,
                 Event.Gap,
+                Event.Invited,
                 Event.Removed,
                 Event.Rejected,
                 Event.Goodbye,
@@ -232,6 +233,18 @@ public sealed interface Event
         @Override
         public EventType type() {
             return EventType.PRESENCE;
+        }
+    }
+
+    /**
+     * Somebody has invited the account of this connection into a room that it does not follow. May be left out.
+     *
+     * @param by who has
+     */
+    record Invited(RoomName room, AccountName by) implements Event {
+        @Override
+        public EventType type() {
+            return EventType.INVITED;
         }
     }
 

@@ -28,6 +28,7 @@ public enum EventType {
     PONG("pong", "The answer to ping."),
     PRESENCE("presence", "Somebody came, went or changed their name."),
     DIRECT("direct", "There are messages in a direct room that is not followed here."),
+    INVITED("invited", "Somebody has invited you into a room."),
     REMOVED("removed", "The room is not followed any more, and not by the client's wish."),
     GAP("gap", "Entries that would have followed are no longer in the log."),
     ERROR("error", "A command was refused."),

@@ -148,6 +148,7 @@ public final class RandomMessages {
             case OK -> new Event.Ok(ref(), orNull(() -> text(300)), orNull(() -> text(100)));
             case PONG -> new Event.Pong(ref(), orNull(() -> text(256)));
             case PRESENCE -> new Event.Presence(room(), name(), pick(PresenceState.values()), orNull(this::name));
+            case INVITED -> new Event.Invited(room(), name());
             case REMOVED -> new Event.Removed(room(), pick(ErrorCode.values()), text(200));
             case GAP -> new Event.Gap(room(), epoch(), number(1), number(1));
             case ERROR ->

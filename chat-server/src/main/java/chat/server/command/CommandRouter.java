@@ -56,8 +56,8 @@ public final class CommandRouter {
         this.topic = new TopicHandler(log, rules, guard, slowMode);
         this.lists = new ListHandlers(rooms, attendance, people, rules, guard);
         RoomMeasures measures = new RoomMeasures(trail);
-        this.keeping =
-                new RoomKeeping(rooms, log, guard, measures, new RoomBans(log, addresses, whereabouts, measures));
+        RoomBans bans = new RoomBans(log, addresses, whereabouts, measures);
+        this.keeping = new RoomKeeping(rooms, log, guard, people, measures, bans);
         this.blocks = new BlockHandlers(people, rules.blocksPerAccount(), trail);
     }
 

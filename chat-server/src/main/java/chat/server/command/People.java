@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What direct messages have to know of accounts. Thread-safe; what is asked is answered at once. */
+/** What direct messages and invitations have to know of accounts. Thread-safe; what is asked is answered at once. */
 public interface People {
 
     /**

@@ -2,6 +2,7 @@
 // Copyright The Chat Authors
 package chat.server.command;
 
+import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
@@ -17,6 +18,7 @@ import chat.server.room.RoomDirectory;
 import chat.server.room.RoomRights;
 import chat.server.room.RoomState;
 import chat.server.room.Standing;
+import org.jspecify.annotations.Nullable;
 
 /** What moderators and owners do about their room: each is an entry of its log. */
 final class RoomKeeping {
@@ -29,13 +31,16 @@ final class RoomKeeping {
     private final RoomDirectory rooms;
     private final RoomLog log;
     private final RoomGuard guard;
+    private final People people;
     private final RoomMeasures measures;
     private final RoomBans bans;
 
-    RoomKeeping(RoomDirectory rooms, RoomLog log, RoomGuard guard, RoomMeasures measures, RoomBans bans) {
+    RoomKeeping(
+            RoomDirectory rooms, RoomLog log, RoomGuard guard, People people, RoomMeasures measures, RoomBans bans) {
         this.rooms = rooms;
         this.log = log;
         this.guard = guard;
+        this.people = people;
         this.measures = measures;
         this.bans = bans;
     }
@@ -59,8 +64,18 @@ final class RoomKeeping {
         if (command.measure() == Measure.BAN || command.measure() == Measure.UNBAN) {
             bans.store(event, room, state, caller, command, answer);
         } else {
-            append(event, room, state, caller, command.ref(), answer);
+            String more = command.measure() == Measure.INVITE ? whatIsMissing(command.name()) : null;
+            append(event, room, state, caller, new Event.Ok(command.ref(), null, more), answer);
         }
+    }
+
+    /** An invitation is for a name, and whoever registers it makes use of it: a slip of the pen would not be noticed. */
+    private @Nullable String whatIsMissing(AccountName name) {
+        People.Person person = people.find(name);
+        if (person == null) {
+            return "nobody has registered the name " + name + " yet; who does may come in";
+        }
+        return person.isGone() ? "there is no account " + name + " any more" : null;
     }
 
     /** Every name that a room holds costs memory and time at each change: nobody may have it hold any number. */
@@ -90,7 +105,13 @@ final class RoomKeeping {
                     ErrorCode.FORBIDDEN,
                     room.name() + " would have no owner any more (expected: make somebody else one first)");
         }
-        append(new RoomEvent.RoleGiven(command.name(), command.role()), room, state, caller, command.ref(), answer);
+        append(
+                new RoomEvent.RoleGiven(command.name(), command.role()),
+                room,
+                state,
+                caller,
+                new Event.Ok(command.ref()),
+                answer);
     }
 
     void configure(Command.Configure command, Caller caller, Answer answer) {
@@ -102,16 +123,16 @@ final class RoomKeeping {
                 command.access() == null ? now.access() : command.access(),
                 command.posting() == null ? now.posting() : command.posting(),
                 command.slowSeconds() == null ? now.slowSeconds() : command.slowSeconds());
-        append(new RoomEvent.Configured(wanted), room, state, caller, command.ref(), answer);
+        append(new RoomEvent.Configured(wanted), room, state, caller, new Event.Ok(command.ref()), answer);
     }
 
-    private void append(RoomEvent event, Room room, RoomState state, Caller caller, String ref, Answer answer) {
+    private void append(RoomEvent event, Room room, RoomState state, Caller caller, Event.Ok done, Answer answer) {
         log.append(RoomGuard.append(room, state, caller, event)).whenComplete((place, failure) -> {
             if (place == null) {
                 answer.failed(failure);
             } else {
                 measures.taken(room.name(), event, caller);
-                answer.give(new Event.Ok(ref));
+                answer.give(done);
             }
         });
     }

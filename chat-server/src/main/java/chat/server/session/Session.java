@@ -78,6 +78,18 @@ final class Session implements Caller, SessionRegistry.Occupant {
         });
     }
 
+    @Override
+    public void invited(Event.Invited invited) {
+        loop().execute(() -> {
+            RoomName room = invited.room();
+            boolean isNews = !ended && isSignedIn() && followed(room) == null && rights.mayEnter(room);
+            // Nothing waits for a client that does not read: it is invited all the same.
+            if (isNews && handler.connection().channel().isWritable()) {
+                tell(invited);
+            }
+        });
+    }
+
     /** About a second has passed. */
     void tick() {
         // A token that expires tells nobody.

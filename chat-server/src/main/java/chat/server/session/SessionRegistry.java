@@ -4,6 +4,7 @@ package chat.server.session;
 
 import chat.protocol.message.AccountName;
 import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
 import chat.protocol.message.RejectedException;
 import chat.server.account.Access;
 import chat.server.account.AccountListener;
@@ -36,6 +37,9 @@ public final class SessionRegistry implements AccountListener {
 
         /** Something was said in a direct room of its account. Thread-safe. */
         void news(Room room);
+
+        /** Its account was invited into a room. Thread-safe. */
+        void invited(Event.Invited invited);
 
         /** Whether it may keep its name, which belongs to an account from now on. Thread-safe. */
         boolean mayKeep(AccountName name);
@@ -115,6 +119,11 @@ public final class SessionRegistry implements AccountListener {
     /** Something was said in a direct room of an account: tells its connections. */
     void news(long accountId, Room room) {
         signedIn.getOrDefault(accountId, Set.of()).forEach(occupant -> occupant.news(room));
+    }
+
+    /** An account was invited into a room: tells its connections. */
+    void invited(long accountId, Event.Invited invited) {
+        signedIn.getOrDefault(accountId, Set.of()).forEach(occupant -> occupant.invited(invited));
     }
 
     /** Gives a newcomer a name of the server's choice. */

@@ -472,7 +472,9 @@ class RoomKeepingTest {
     }
 
     private static void ok(Event answer) {
-        assertThat(answer).isEqualTo(new Event.Ok("r"));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Event.Ok.class, done -> assertThat(done.ref()).isEqualTo("r"));
     }
 
     private static void rejected(Event answer, ErrorCode code) {

@@ -3,6 +3,7 @@
 package chat.server.session;
 
 import chat.protocol.message.AccountName;
+import chat.protocol.message.Event;
 import chat.server.room.Room;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +25,9 @@ final class FakeOccupant implements SessionRegistry.Occupant {
 
     @Override
     public void news(Room room) {}
+
+    @Override
+    public void invited(Event.Invited invited) {}
 
     @Override
     public boolean mayKeep(AccountName name) {

@@ -63,6 +63,7 @@ final class TextFormat implements WireFormat {
             case OK -> ok((Event.Ok) event, out);
             case PONG -> notice("pong", out);
             case PRESENCE -> presence((Event.Presence) event, out);
+            case INVITED -> invited((Event.Invited) event, out);
             case REMOVED -> notice(oneLine(((Event.Removed) event).message()), out);
             case GAP -> gap((Event.Gap) event, out);
             case ERROR -> rejected((Event.Rejected) event, out);
@@ -149,6 +150,10 @@ final class TextFormat implements WireFormat {
 
     private static void direct(Event.Direct direct, ByteBuf out) {
         notice("there are messages between you and " + direct.name() + "; /msg " + direct.name() + " shows them", out);
+    }
+
+    private static void invited(Event.Invited invited, ByteBuf out) {
+        notice(invited.by() + " invites you to " + invited.room() + ": /join " + invited.room(), out);
     }
 
     private static void members(Event.MemberList list, ByteBuf out) {
