@@ -37,7 +37,11 @@ class RoomsIT {
             JsonNode entry = out.skipTo("moderated");
             assertThat(entry.get("measure").asText()).isEqualTo("kick");
             assertThat(entry.get("reason").asText()).isEqualTo("noise");
-            assertThat(out.skipTo("removed").get("code").asText()).isEqualTo("forbidden");
+            JsonNode removed = out.skipTo("removed");
+            assertThat(removed.get("code").asText()).isEqualTo("forbidden");
+            assertThat(removed.get("message").asText()).isEqualTo("olga kicked you from #plans: noise");
+            assertThat(removed.get("by").asText()).isEqualTo("olga");
+            assertThat(removed.get("reason").asText()).isEqualTo("noise");
         }
         olga.skipTo("ok");
         olga.say("#plans", "now we are alone");
@@ -59,7 +63,10 @@ class RoomsIT {
 
         olga.send("{'type':'configure','ref':'c','room':'#plans','access':'private'}");
 
-        assertThat(guest.skipTo("removed").get("code").asText()).isEqualTo("not-invited");
+        JsonNode removed = guest.skipTo("removed");
+        assertThat(removed.get("code").asText()).isEqualTo("not-invited");
+        assertThat(removed.get("message").asText()).isEqualTo("#plans is private, and you are not invited");
+        assertThat(removed.has("by")).isFalse();
         olga.skipTo("ok");
         olga.say("#plans", "between us");
         assertThat(mia.skipTo("message").get("text").asText()).isEqualTo("between us");

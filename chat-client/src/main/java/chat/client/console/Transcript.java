@@ -189,8 +189,8 @@ final class Transcript implements ChatListener {
     @Override
     public void onRoomLost(RoomName room, ErrorCode code, String message) {
         place.close(room);
-        fault(room + " is closed to you: " + message + "; /join " + room + " tries to come back, /leave " + room
-                + " puts it away");
+        fault((message.contains(room.value()) ? message : room + " is closed to you: " + message) + "; /join " + room
+                + " tries to come back, /leave " + room + " puts it away");
     }
 
     @Override

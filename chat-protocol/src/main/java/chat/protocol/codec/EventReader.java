@@ -72,7 +72,8 @@ final class EventReader {
             "slowSeconds",
             "direct",
             "blocks",
-            "seen");
+            "seen",
+            "by");
 
     private final JsonReader reader = new JsonReader(KNOWN, true);
 
@@ -212,7 +213,11 @@ final class EventReader {
 
     private static Event removed(JsonFields fields) {
         return new Event.Removed(
-                fields.room("room"), ErrorCode.ofWireName(anyString(fields, "code")), anyString(fields, "message"));
+                fields.room("room"),
+                ErrorCode.ofWireName(anyString(fields, "code")),
+                anyString(fields, "message"),
+                fields.optionalKeptAccount("by"),
+                fields.optionalString("reason", Integer.MAX_VALUE));
     }
 
     private static Event welcome(JsonFields fields) {

@@ -96,6 +96,11 @@ final class EventWriter {
         json.field("room", removed.room().value())
                 .field("code", removed.code().wireName())
                 .field("message", removed.message());
+        AccountName by = removed.by();
+        if (by != null) {
+            json.field("by", by.value());
+        }
+        json.optionalField("reason", removed.reason());
     }
 
     private static void welcome(Event.Welcome welcome, JsonWriter json) {

@@ -138,6 +138,11 @@ final class JsonFields {
     }
 
     @Nullable
+    AccountName optionalKeptAccount(String name) {
+        return has(name) ? keptAccount(name) : null;
+    }
+
+    @Nullable
     Long optionalInteger(String name, long min, long max) {
         Object value = value(name);
         if (value == null) {

@@ -252,8 +252,22 @@ public sealed interface Event
      * A room is not followed any more, and not by the client's wish.
      *
      * @param code why: {@link ErrorCode#BANNED}, {@link ErrorCode#NOT_INVITED} or {@link ErrorCode#FORBIDDEN} for a kick
+     * @param message all of it in words for a person
+     * @param by who has kicked or banned, or null if it was neither
+     * @param reason which they gave, or null if none
      */
-    record Removed(RoomName room, ErrorCode code, String message) implements Event {
+    record Removed(
+            RoomName room,
+            ErrorCode code,
+            String message,
+            @Nullable AccountName by,
+            @Nullable String reason) implements Event {
+
+        /** Nobody in particular has done it. */
+        public Removed(RoomName room, ErrorCode code, String message) {
+            this(room, code, message, null, null);
+        }
+
         @Override
         public EventType type() {
             return EventType.REMOVED;

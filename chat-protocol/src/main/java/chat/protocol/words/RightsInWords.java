@@ -4,6 +4,7 @@ package chat.protocol.words;
 
 import chat.protocol.line.Visible;
 import chat.protocol.message.LogEntry;
+import chat.protocol.message.Measure;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomSettings;
 import java.time.ZoneId;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in a line what an entry about rights in a room means. Safe to show: control characters are made visible. */
 public final class RightsInWords {
+
+    private static final String FOR_EVER = "for ever";
 
     private RightsInWords() {}
 
@@ -39,6 +42,20 @@ public final class RightsInWords {
                 : null;
     }
 
+    /**
+     * What somebody is told who was kicked or banned.
+     *
+     * @param zone in which times are told
+     */
+    public static String toWhomItConcerns(LogEntry entry, RoomEvent.Moderated moderated, ZoneId zone) {
+        Long until = moderated.untilMillis();
+        String room = " you from " + entry.room();
+        String did = moderated.measure() == Measure.BAN
+                ? "banned" + room + " " + (until == null ? FOR_EVER : UntilInWords.of(until, entry.atMillis(), zone))
+                : "kicked" + room;
+        return entry.from() + " " + did + reason(moderated);
+    }
+
     private static String settings(RoomSettings settings) {
         String slow = settings.slowSeconds() == 0 ? "" : ", one message in " + settings.slowSeconds() + " s";
         return settings.access().wireName() + ", " + settings.posting().wireName() + " may speak" + slow;
@@ -46,7 +63,7 @@ public final class RightsInWords {
 
     private static String moderated(RoomEvent.Moderated moderated, long atMillis, ZoneId zone) {
         Long until = moderated.untilMillis();
-        String end = until == null ? "for ever" : UntilInWords.of(until, atMillis, zone);
+        String end = until == null ? FOR_EVER : UntilInWords.of(until, atMillis, zone);
         String did = switch (moderated.measure()) {
             case INVITE -> "invited " + moderated.name();
             case KICK -> "kicked " + moderated.name();
@@ -55,6 +72,10 @@ public final class RightsInWords {
             case MUTE -> "muted " + moderated.name() + " " + end;
             case UNMUTE -> "gave the word back to " + moderated.name();
         };
-        return did + (moderated.reason().isEmpty() ? "" : ": " + String.join(" ", Visible.lines(moderated.reason())));
+        return did + reason(moderated);
+    }
+
+    private static String reason(RoomEvent.Moderated moderated) {
+        return moderated.reason().isEmpty() ? "" : ": " + String.join(" ", Visible.lines(moderated.reason()));
     }
 }

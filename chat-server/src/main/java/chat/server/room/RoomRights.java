@@ -43,7 +43,7 @@ public record RoomRights(
         if (room.state().settings().access() == Access.PRIVATE && !known) {
             // Before the address: to strangers a private room is not there, wherever they come from.
             return new RejectedException(
-                    ErrorCode.NOT_INVITED, room.name() + " is not open to you (expected: an invitation)");
+                    ErrorCode.NOT_INVITED, room.name() + " is private, and you are not invited");
         }
         long bannedUntil = addressBannedUntil();
         // Not why: who shares an address with somebody is not to learn that they do.

@@ -3,14 +3,20 @@
 package chat.server.session;
 
 import chat.protocol.message.AccountName;
+import chat.protocol.message.ErrorCode;
+import chat.protocol.message.Event;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.Measure;
 import chat.protocol.message.RoomEvent;
+import chat.protocol.words.RightsInWords;
 import chat.server.log.CommitBatch;
 import chat.server.log.CommitListener;
 import chat.server.room.Room;
 import chat.server.room.RoomDirectory;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +30,10 @@ public final class Expulsions implements CommitListener {
     /**
      * What happened to a room.
      *
-     * @param sentOut who was kicked or banned, members and guests
+     * @param sentOut who was kicked or banned, members and guests, each with the last entry that says so
      * @param left which accounts ceased to be members by themselves
      */
-    record Change(Room room, Set<AccountName> sentOut, Set<AccountName> left) {}
+    record Change(Room room, Map<AccountName, LogEntry> sentOut, Set<AccountName> left) {}
 
     private final RoomDirectory rooms;
     private final Sessions sessions;
@@ -49,7 +55,7 @@ public final class Expulsions implements CommitListener {
     }
 
     private @Nullable Change change(CommitBatch.RoomCommit commit) {
-        Set<AccountName> sentOut = new HashSet<>(0);
+        Map<AccountName, LogEntry> sentOut = new HashMap<>(0);
         Set<AccountName> left = new HashSet<>(0);
         boolean matters = false;
         for (LogEntry entry : commit.entries()) {
@@ -57,7 +63,7 @@ public final class Expulsions implements CommitListener {
                 case MODERATED -> {
                     RoomEvent.Moderated moderated = (RoomEvent.Moderated) entry.event();
                     if (moderated.measure() == Measure.KICK || moderated.measure() == Measure.BAN) {
-                        sentOut.add(moderated.name());
+                        sentOut.put(moderated.name(), entry);
                         matters = true;
                     }
                 }
@@ -71,5 +77,16 @@ public final class Expulsions implements CommitListener {
         }
         Room room = matters ? rooms.find(commit.head().room()) : null;
         return room == null ? null : new Change(room, sentOut, left);
+    }
+
+    /** What somebody is told whom this entry has sent out. */
+    static Event.Removed removed(LogEntry entry, ErrorCode code) {
+        RoomEvent.Moderated moderated = (RoomEvent.Moderated) entry.event();
+        return new Event.Removed(
+                entry.room(),
+                code,
+                RightsInWords.toWhomItConcerns(entry, moderated, ZoneOffset.UTC),
+                entry.from(),
+                moderated.reason().isEmpty() ? null : moderated.reason());
     }
 }

@@ -6,6 +6,7 @@ import chat.protocol.message.AccountName;
 import chat.protocol.message.CloseReason;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
+import chat.protocol.message.LogEntry;
 import chat.protocol.message.ProducerId;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
@@ -150,10 +151,10 @@ final class Session implements Caller, SessionRegistry.Occupant {
         if (!followers.containsKey(room.name())) {
             return;
         }
-        boolean sentOut = change.sentOut().contains(name());
+        LogEntry sentOut = change.sentOut().get(name());
         boolean left = isAccount() && change.left().contains(name());
         RejectedException why = new RoomRights(room, name(), accountId(), address, nowMillis).whyNotEnter();
-        if (why == null && sentOut) {
+        if (why == null && sentOut != null) {
             why = new RejectedException(ErrorCode.FORBIDDEN, "you were sent out of " + room.name());
         }
         if (why == null && left) {
@@ -161,7 +162,9 @@ final class Session implements Caller, SessionRegistry.Occupant {
         }
         if (why != null) {
             unfollow(room);
-            tell(new Event.Removed(room.name(), why.code(), why.reason()));
+            tell(sentOut == null
+                    ? new Event.Removed(room.name(), why.code(), why.reason())
+                    : Expulsions.removed(sentOut, why.code()));
         }
     }
 

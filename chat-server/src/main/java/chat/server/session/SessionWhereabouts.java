@@ -7,6 +7,7 @@ import chat.protocol.message.RoomName;
 import chat.server.command.Whereabouts;
 import chat.server.limit.AddressKey;
 import chat.server.room.Room;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ public final class SessionWhereabouts implements Whereabouts {
 
     @Override
     public void recheck(Room room) {
-        known().recheck(new Expulsions.Change(room, Set.of(), Set.of()));
+        known().recheck(new Expulsions.Change(room, Map.of(), Set.of()));
     }
 
     private Sessions known() {
