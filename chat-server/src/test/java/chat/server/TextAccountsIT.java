@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Accounts for people who type. */
 class TextAccountsIT {
 
-    private static final String REQUIRED = "* error sign-in-required: this needs an account (expected: /login NAME"
-            + " PASSWORD, or /register NAME PASSWORD before)";
+    private static final String REQUIRED = "* error sign-in-required: this needs an account: /login NAME PASSWORD,"
+            + " or /register NAME PASSWORD before";
 
     @RegisterExtension
     private final RunningServer server = new RunningServer(

@@ -30,7 +30,9 @@ public final class RightsInWords {
         } else if (event instanceof RoomEvent.MemberLeft) {
             return from + " is no longer a member";
         } else if (event instanceof RoomEvent.RoleGiven given) {
-            return from + " made " + given.name() + " " + given.role().wireName() + " of " + entry.room();
+            return given.name().equals(entry.from())
+                    ? from + " is " + given.role().wireName() + " of " + entry.room() + " now"
+                    : from + " made " + given.name() + " " + given.role().wireName() + " of " + entry.room();
         } else if (event instanceof RoomEvent.Configured configured) {
             return from + " set " + entry.room() + ": " + settings(configured.settings());
         }

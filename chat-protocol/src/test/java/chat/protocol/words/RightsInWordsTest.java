@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.protocol.message.AccountName;
 import chat.protocol.message.LogEntry;
 import chat.protocol.message.Measure;
+import chat.protocol.message.Role;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import java.time.Instant;
@@ -36,6 +37,20 @@ class RightsInWordsTest {
     }
 
     @Test
+    void nobodyGivesThemselvesARole() {
+        assertThat(role("alice", Role.OWNER)).isEqualTo("alice is owner of #plans now");
+        assertThat(role("bobby", Role.MODERATOR)).isEqualTo("alice made bobby moderator of #plans");
+    }
+
+    @Test
+    void whoIsSentOutIsToldByWhom() {
+        assertThat(told(Measure.KICK, null, "just because")).isEqualTo("alice kicked you from #plans: just because");
+        assertThat(told(Measure.BAN, null, "")).isEqualTo("alice banned you from #plans for ever");
+        assertThat(told(Measure.BAN, AT + WEEK_MILLIS, "a\nb\u001b"))
+                .isEqualTo("alice banned you from #plans until 2026-11-30 04:45 UTC: a b^[");
+    }
+
+    @Test
     void whoeverMayBeAnywhereIsToldTheZone() {
         assertThat(RightsInWords.of(entry(Measure.BAN, AT + WEEK_MILLIS, ""), ZoneOffset.UTC))
                 .isEqualTo("alice banned bobby until 2026-11-30 04:45 UTC");
@@ -43,6 +58,17 @@ class RightsInWordsTest {
 
     private static String words(Measure measure, Long untilMillis, String reason) {
         return RightsInWords.of(entry(measure, untilMillis, reason), ZoneId.of("Europe/Berlin"));
+    }
+
+    private static String told(Measure measure, Long untilMillis, String reason) {
+        LogEntry entry = entry(measure, untilMillis, reason);
+        return RightsInWords.toWhomItConcerns(entry, (RoomEvent.Moderated) entry.event(), ZoneOffset.UTC);
+    }
+
+    private static String role(String name, Role role) {
+        RoomEvent given = new RoomEvent.RoleGiven(new AccountName(name), role);
+        return RightsInWords.of(
+                new LogEntry(new RoomName("#plans"), 1, AT, new AccountName("alice"), given), ZoneOffset.UTC);
     }
 
     private static LogEntry entry(Measure measure, Long untilMillis, String reason) {

@@ -51,7 +51,7 @@ final class DirectRooms {
         if (rooms.directsOf(own).size() >= mostPerAccount) {
             throw new RejectedException(
                     ErrorCode.TOO_MANY_ROOMS,
-                    "you have " + mostPerAccount + " direct rooms (expected: to go on in one of those)");
+                    "you have " + mostPerAccount + " direct rooms, and nobody may open more: go on in one of those");
         }
         return rooms.open(name, pair);
     }
@@ -71,7 +71,7 @@ final class DirectRooms {
         }
         if (people.hasBlocked(own, otherId)) {
             throw new RejectedException(
-                    ErrorCode.BLOCKED, "you have blocked " + other.name() + " (expected: unblock first)");
+                    ErrorCode.BLOCKED, "you have blocked " + other.name() + ": unblock them first");
         }
         if (people.hasBlocked(otherId, own)) {
             throw new RejectedException(ErrorCode.BLOCKED, other.name() + " takes no direct messages from you");
@@ -84,7 +84,7 @@ final class DirectRooms {
         if (id == null) {
             throw new RejectedException(
                     ErrorCode.SIGN_IN_REQUIRED,
-                    "direct messages are between accounts, and you are a guest (expected: to be signed in)");
+                    "direct messages are between accounts, and you are a guest: sign in first");
         }
         return id;
     }

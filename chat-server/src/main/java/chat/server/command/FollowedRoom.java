@@ -16,7 +16,7 @@ final class FollowedRoom {
     static Room of(RoomName name, Caller caller) {
         Room room = caller.followed(name);
         if (room == null) {
-            throw new RejectedException(ErrorCode.NOT_JOINED, "you are not in " + name + " (expected: join it first)");
+            throw new RejectedException(ErrorCode.NOT_JOINED, "you are not in " + name + ": join it first");
         }
         return room;
     }

@@ -38,15 +38,15 @@ public record Rights(boolean mayWrite, Set<RoomName> rooms) {
         RoomName room = roomOf(command);
         if (room != null && !mayEnter(room)) {
             throw new RejectedException(
-                    ErrorCode.FORBIDDEN, room + " is not a room of this token (expected: one that it was made for)");
+                    ErrorCode.FORBIDDEN, room + " is not a room that this token was made for");
         }
         if (!rooms.isEmpty() && isAboutBlocks(command)) {
             throw new RejectedException(
-                    ErrorCode.FORBIDDEN, "a token for some rooms blocks nobody (expected: the account itself)");
+                    ErrorCode.FORBIDDEN, "a token for some rooms blocks nobody: sign in with the password");
         }
         if (!mayWrite && isWriting(command)) {
             throw new RejectedException(
-                    ErrorCode.SIGN_IN_REQUIRED, "guests may only read here (expected: sign in with an account)");
+                    ErrorCode.SIGN_IN_REQUIRED, "guests may only read here: sign in with an account");
         }
     }
 

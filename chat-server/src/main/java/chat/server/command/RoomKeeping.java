@@ -53,7 +53,7 @@ final class RoomKeeping {
         own.requireAbove(command.name());
         if (command.measure() == Measure.INVITE && own.of(command.name()).isBanned(guard.nowMillis())) {
             throw new RejectedException(
-                    ErrorCode.BANNED, command.name() + " is banned from " + room.name() + " (expected: unban first)");
+                    ErrorCode.BANNED, command.name() + " is banned from " + room.name() + ": unban them first");
         }
         requirePlace(command.measure(), own.of(command.name()), state);
         Long seconds = command.seconds();

@@ -48,6 +48,10 @@ final class SendHandler implements CommandHandler<Command.Send> {
                         }
                     }));
         } else {
+            if (name.isDirect()) {
+                // Whatever it is called, it is none of a guest's.
+                var unused = DirectRooms.accountOf(caller);
+            }
             send(command, FollowedRoom.of(name, caller), caller, answer);
         }
     }

@@ -31,7 +31,7 @@ final class SlowMode {
         return new Event.Rejected(
                 ref,
                 ErrorCode.RATE_LIMITED,
-                room.name() + " is slow (expected: after " + waitMillis + " ms)",
+                room.name() + " is slow: say it again in " + (waitMillis + 999) / 1000 + " s",
                 waitMillis);
     }
 

@@ -134,7 +134,9 @@ public final class RoomDirectory {
 
     /** What is said of a room that is not there. */
     public static RejectedException noSuchRoom(RoomName name) {
-        return new RejectedException(ErrorCode.NO_SUCH_ROOM, "there is no room " + name + " (expected: one of rooms)");
+        return new RejectedException(
+                ErrorCode.NO_SUCH_ROOM,
+                name.isDirect() ? "you have no conversation " + name : "there is no room " + name);
     }
 
     /** How many rooms somebody owns; looks at each room. */

@@ -76,7 +76,7 @@ public record RoomRights(
         }
         if (room.state().settings().posting() == Posting.MODERATORS && !isAtLeast(Role.MODERATOR)) {
             throw new RejectedException(
-                    ErrorCode.FORBIDDEN, room.name() + " is for announcements (expected: its moderators)");
+                    ErrorCode.FORBIDDEN, room.name() + " is for announcements: only its moderators say something there");
         }
     }
 
@@ -87,7 +87,7 @@ public record RoomRights(
         }
         if (accountId == null) {
             throw new RejectedException(
-                    ErrorCode.SIGN_IN_REQUIRED, "a guest has no role in a room (expected: to be signed in)");
+                    ErrorCode.SIGN_IN_REQUIRED, "a guest has no role in a room: sign in first");
         }
         if (!isAtLeast(least)) {
             throw new RejectedException(
@@ -131,7 +131,7 @@ public record RoomRights(
     /** What is said to whoever wants to keep a direct room like another one. */
     public static RejectedException notForTwo(RoomName name) {
         return new RejectedException(
-                ErrorCode.FORBIDDEN, name + " is a conversation of two (expected: a room; this one is kept by nobody)");
+                ErrorCode.FORBIDDEN, name + " is a conversation of two, which nobody keeps");
     }
 
     private static String roleOf(Standing standing) {

@@ -204,7 +204,7 @@ public final class SessionRegistry implements AccountListener {
         }
         if (access != null) {
             throw new RejectedException(
-                    ErrorCode.FORBIDDEN, "name: an account is called " + access.name() + " (expected: that)");
+                    ErrorCode.FORBIDDEN, "an account keeps its name, and yours is " + access.name());
         }
         requireUnreserved(name);
         Identity renamed = new Identity(identity.id(), name);

@@ -29,6 +29,9 @@ final class TextCommands {
     /** As no topic needs to be: takes it away. */
     private static final String NO_TOPIC = "-";
 
+    /** What an invitation begins with. */
+    private static final String INVITE = "invite_";
+
     private static final int DEFAULT_HISTORY = 20;
 
     private final CurrentRoom room;
@@ -98,7 +101,7 @@ final class TextCommands {
     private Command keeping(String word, String rest) {
         Command command = KeepingLine.parse(word, rest, "", room.name());
         if (command == null) {
-            throw new RejectedException(ErrorCode.UNKNOWN_COMMAND, "there is no such command (expected: one of /help)");
+            throw new RejectedException(ErrorCode.UNKNOWN_COMMAND, "there is no such command: /help lists them, and // says a line that begins with a slash");
         }
         return command;
     }
@@ -155,8 +158,14 @@ final class TextCommands {
         if (words.length < 2 || words.length > 3) {
             throw new RejectedException(
                     ErrorCode.BAD_FIELD,
-                    "what? (expected: /register NAME PASSWORD, or /register NAME PASSWORD INVITE, without further"
-                            + " spaces)");
+                    "what? (expected: /register NAME PASSWORD [INVITE]; only the console client takes a password with spaces)");
+        }
+        if (words.length > 2 && !words[2].startsWith(INVITE)) {
+            // Without it, as it may be the rest of a password.
+            throw new RejectedException(
+                    ErrorCode.INVITE_INVALID,
+                    "the third word is no invitation, and a password has no spaces here (expected: /register NAME PASSWORD"
+                            + " [INVITE]; the console client takes them)");
         }
         AccountName name = new AccountName(words[0]);
         return new Command.Register(
@@ -170,7 +179,7 @@ final class TextCommands {
         String[] words = rest.split("\\s+");
         if (words.length != 2) {
             throw new RejectedException(
-                    ErrorCode.BAD_FIELD, "which? (expected: /password OLD NEW, without further spaces)");
+                    ErrorCode.BAD_FIELD, "which? (expected: /password OLD NEW; only the console client takes passwords with spaces)");
         }
         return new Command.ChangePassword("the password has been changed", secret(words[0]), secret(words[1]));
     }

@@ -41,7 +41,7 @@ final class TextFormat implements WireFormat {
             Without TLS a password travels in the clear: whoever is on the way can read it.""";
 
     private static final String SIGN_IN =
-            "this needs an account (expected: /login NAME PASSWORD, or /register NAME PASSWORD before)";
+            "this needs an account: /login NAME PASSWORD, or /register NAME PASSWORD before";
 
     @Override
     public String name() {

@@ -95,12 +95,12 @@ class TextDialectTest {
 
     @Test
     void accountCommandsAreUnderstoodAndShowNothingSecret() {
-        assertThat(typed("/register ann pw i\n"))
+        assertThat(typed("/register ann pw invite_3_x\n"))
                 .singleElement()
                 .isInstanceOfSatisfying(Command.Register.class, register -> {
                     assertThat(register.account()).isEqualTo(new AccountName("ann"));
                     assertThat(register.password()).isEqualTo(new Secret("pw"));
-                    assertThat(register.invite()).isEqualTo(new Secret("i"));
+                    assertThat(register.invite()).isEqualTo(new Secret("invite_3_x"));
                     assertThat(register.ref()).doesNotContain("pw");
                 });
         assertThat(typed("/password pw xq\n"))
@@ -108,6 +108,7 @@ class TextDialectTest {
                         "the password has been changed", new Secret("pw"), new Secret("xq")));
         assertRejected("/login ann\n", ErrorCode.MISSING_FIELD);
         assertRejected("/register ann\n", ErrorCode.BAD_FIELD);
+        assertRejected("/register ann correct horse\n", ErrorCode.INVITE_INVALID);
         assertRejected("/password a b c\n", ErrorCode.BAD_FIELD);
     }
 
