@@ -190,7 +190,7 @@ class TextAccountsIT {
 
         client.type("/help");
 
-        assertThat(client.next(13))
+        assertThat(client.next(14))
                 .anyMatch(line -> line.contains("/login NAME PASSWORD"))
                 .anyMatch(line -> line.contains("/register NAME PASSWORD"))
                 .anyMatch(line -> line.contains("/password OLD NEW"))

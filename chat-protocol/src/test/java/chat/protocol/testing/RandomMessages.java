@@ -149,8 +149,9 @@ public final class RandomMessages {
             case PONG -> new Event.Pong(ref(), orNull(() -> text(256)));
             case PRESENCE -> new Event.Presence(room(), name(), pick(PresenceState.values()), orNull(this::name));
             case INVITED -> new Event.Invited(room(), name());
-            case REMOVED -> new Event.Removed(
-                    room(), pick(ErrorCode.values()), text(200), orNull(this::name), orNull(() -> text(256)));
+            case REMOVED ->
+                new Event.Removed(
+                        room(), pick(ErrorCode.values()), text(200), orNull(this::name), orNull(() -> text(256)));
             case GAP -> new Event.Gap(room(), epoch(), number(1), number(1));
             case ERROR ->
                 new Event.Rejected(orNull(this::ref), pick(ErrorCode.values()), text(200), orNull(() -> number(0)));

@@ -140,7 +140,9 @@ public final class Accounts {
             throttles.registration(from);
             SecretKey key = invite == null ? null : SecretKey.parse(Invite.KIND, invite);
             if (invite != null && key == null) {
-                throw new RejectedException(ErrorCode.INVITE_INVALID, "invite: not an invitation (expected: one from the operator, which begins with invite_)");
+                throw new RejectedException(
+                        ErrorCode.INVITE_INVALID,
+                        "invite: not an invitation (expected: one from the operator, which begins with invite_)");
             }
             Secret chosen = Password.chosen(password);
             if (isRegistered(name)) {

@@ -70,8 +70,7 @@ final class DirectRooms {
                     ErrorCode.NO_SUCH_ACCOUNT, "the other account has been deleted (what was said can still be read)");
         }
         if (people.hasBlocked(own, otherId)) {
-            throw new RejectedException(
-                    ErrorCode.BLOCKED, "you have blocked " + other.name() + ": unblock them first");
+            throw new RejectedException(ErrorCode.BLOCKED, "you have blocked " + other.name() + ": unblock them first");
         }
         if (people.hasBlocked(otherId, own)) {
             throw new RejectedException(ErrorCode.BLOCKED, other.name() + " takes no direct messages from you");

@@ -37,8 +37,7 @@ public record Rights(boolean mayWrite, Set<RoomName> rooms) {
     void require(Command command) {
         RoomName room = roomOf(command);
         if (room != null && !mayEnter(room)) {
-            throw new RejectedException(
-                    ErrorCode.FORBIDDEN, room + " is not a room that this token was made for");
+            throw new RejectedException(ErrorCode.FORBIDDEN, room + " is not a room that this token was made for");
         }
         if (!rooms.isEmpty() && isAboutBlocks(command)) {
             throw new RejectedException(

@@ -42,8 +42,7 @@ public record RoomRights(
         boolean known = accountId != null && (standing.role() != null || standing.invited());
         if (room.state().settings().access() == Access.PRIVATE && !known) {
             // Before the address: to strangers a private room is not there, wherever they come from.
-            return new RejectedException(
-                    ErrorCode.NOT_INVITED, room.name() + " is private, and you are not invited");
+            return new RejectedException(ErrorCode.NOT_INVITED, room.name() + " is private, and you are not invited");
         }
         long bannedUntil = addressBannedUntil();
         // Not why: who shares an address with somebody is not to learn that they do.
@@ -76,7 +75,8 @@ public record RoomRights(
         }
         if (room.state().settings().posting() == Posting.MODERATORS && !isAtLeast(Role.MODERATOR)) {
             throw new RejectedException(
-                    ErrorCode.FORBIDDEN, room.name() + " is for announcements: only its moderators say something there");
+                    ErrorCode.FORBIDDEN,
+                    room.name() + " is for announcements: only its moderators say something there");
         }
     }
 
@@ -86,8 +86,7 @@ public record RoomRights(
             throw notForTwo(room.name());
         }
         if (accountId == null) {
-            throw new RejectedException(
-                    ErrorCode.SIGN_IN_REQUIRED, "a guest has no role in a room: sign in first");
+            throw new RejectedException(ErrorCode.SIGN_IN_REQUIRED, "a guest has no role in a room: sign in first");
         }
         if (!isAtLeast(least)) {
             throw new RejectedException(
@@ -130,8 +129,7 @@ public record RoomRights(
 
     /** What is said to whoever wants to keep a direct room like another one. */
     public static RejectedException notForTwo(RoomName name) {
-        return new RejectedException(
-                ErrorCode.FORBIDDEN, name + " is a conversation of two, which nobody keeps");
+        return new RejectedException(ErrorCode.FORBIDDEN, name + " is a conversation of two, which nobody keeps");
     }
 
     private static String roleOf(Standing standing) {

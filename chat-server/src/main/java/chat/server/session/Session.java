@@ -162,9 +162,10 @@ final class Session implements Caller, SessionRegistry.Occupant {
         }
         if (why != null) {
             unfollow(room);
-            tell(sentOut == null
-                    ? new Event.Removed(room.name(), why.code(), why.reason())
-                    : Expulsions.removed(sentOut, why.code()));
+            tell(
+                    sentOut == null
+                            ? new Event.Removed(room.name(), why.code(), why.reason())
+                            : Expulsions.removed(sentOut, why.code()));
         }
     }
 

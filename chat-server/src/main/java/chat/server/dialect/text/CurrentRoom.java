@@ -4,12 +4,17 @@ package chat.server.dialect.text;
 
 import chat.protocol.message.AccountName;
 import chat.protocol.message.RoomName;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The room that a connection's lines are about. Confined to the connection's event loop. */
 final class CurrentRoom {
 
+    private static final int MOST_KNOWN = 64;
+
     private final RoomName defaultRoom;
+    private final Set<RoomName> been = new LinkedHashSet<>(2);
     private RoomName name;
     private boolean isToBeEntered;
     private @Nullable AccountName self;
@@ -27,13 +32,24 @@ final class CurrentRoom {
         return defaultRoom;
     }
 
-    void set(RoomName entered) {
+    /**
+     * The person is in another room.
+     *
+     * @return whether they have been there before, as far as is known
+     */
+    boolean enter(RoomName entered) {
         name = entered;
+        boolean isNew = been.add(entered);
+        if (been.size() > MOST_KNOWN) {
+            been.remove(been.iterator().next());
+        }
+        return !isNew;
     }
 
     /** Somebody has been let in who is in no room yet. */
     void welcomed(AccountName name) {
         isToBeEntered = true;
+        been.clear();
         self = name;
     }
 

@@ -71,7 +71,8 @@ final class TextCommands {
             case "/join" -> join(rest);
             case "/leave" -> leave();
             case "/nick" -> nick(rest);
-            case "/who" -> new Command.Members("", room.name());
+            case "/who" -> new Command.Members("", rest.isEmpty() ? room.name() : named(rest));
+            case "/me" -> me(rest);
             case "/rooms" -> new Command.Rooms("");
             case "/history" -> new Command.History("", room.name(), new HistoryRange.Newest(), count(rest));
             case "/topic" ->
@@ -101,7 +102,9 @@ final class TextCommands {
     private Command keeping(String word, String rest) {
         Command command = KeepingLine.parse(word, rest, "", room.name());
         if (command == null) {
-            throw new RejectedException(ErrorCode.UNKNOWN_COMMAND, "there is no such command: /help lists them, and // says a line that begins with a slash");
+            throw new RejectedException(
+                    ErrorCode.UNKNOWN_COMMAND,
+                    "there is no such command: /help lists them, and // says a line that begins with a slash");
         }
         return command;
     }
@@ -110,7 +113,20 @@ final class TextCommands {
         if (rest.isEmpty()) {
             throw new RejectedException(ErrorCode.MISSING_FIELD, "which room? (expected: /join #room)");
         }
-        return new Command.Join("", new RoomName(rest.startsWith("#") ? rest : "#" + rest), null, null);
+        return new Command.Join("", named(rest), null, null);
+    }
+
+    /** A room as a person writes it, with its # or without. */
+    private static RoomName named(String word) {
+        return new RoomName(word.startsWith("#") ? word : "#" + word);
+    }
+
+    /** What the console says, too: for the server it is a text like any other. */
+    private Command me(String rest) {
+        if (rest.isEmpty()) {
+            throw new RejectedException(ErrorCode.MISSING_FIELD, "doing what? (expected: /me TEXT)");
+        }
+        return new Command.Send("", room.name(), TextFormat.ACTION + rest, null);
     }
 
     private Command leave() {
@@ -179,7 +195,8 @@ final class TextCommands {
         String[] words = rest.split("\\s+");
         if (words.length != 2) {
             throw new RejectedException(
-                    ErrorCode.BAD_FIELD, "which? (expected: /password OLD NEW; only the console client takes passwords with spaces)");
+                    ErrorCode.BAD_FIELD,
+                    "which? (expected: /password OLD NEW; only the console client takes passwords with spaces)");
         }
         return new Command.ChangePassword("the password has been changed", secret(words[0]), secret(words[1]));
     }

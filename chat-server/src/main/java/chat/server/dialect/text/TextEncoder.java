@@ -22,8 +22,11 @@ final class TextEncoder extends MessageToByteEncoder<Event> {
     @Override
     protected void encode(ChannelHandlerContext ctx, Event event, ByteBuf out) {
         if (event instanceof Event.Joined joined) {
-            room.set(joined.room());
-            format.encode(event, out);
+            if (room.enter(joined.room())) {
+                format.joinedAgain(joined, out);
+            } else {
+                format.encode(event, out);
+            }
         } else if (event instanceof Event.Welcome welcome) {
             room.welcomed(welcome.name());
             format.encode(event, out);

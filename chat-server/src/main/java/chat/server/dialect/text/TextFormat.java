@@ -28,10 +28,11 @@ final class TextFormat implements WireFormat {
     private static final String HELP = """
             What you type is a message to the room. What begins with / is a command:
               /join #room    go to another room         /leave        back to the first one
-              /nick NAME     change your name           /who          who is here
+              /nick NAME     change your name           /who [#room]  who is here
               /rooms         which rooms there are      /history N    the last N messages
               /topic TEXT    set the topic (or show it) /ping         is the server alive
-              /quit or quit  leave                      //text        a message that begins with /
+              /quit or quit  leave                      /me TEXT      what you are doing
+              //text         a message that begins with /
               /msg NAME TEXT                     a message that only NAME gets; both need accounts
               /msg NAME                          what you two said last
               /block, /unblock NAME; /blocks     whom you want no such messages from
@@ -39,6 +40,12 @@ final class TextFormat implements WireFormat {
               /register NAME PASSWORD [INVITE]   make an account
               /password OLD NEW                  change your password
             Without TLS a password travels in the clear: whoever is on the way can read it.""";
+
+    /** What a message begins with that says what its author does. */
+    static final String ACTION = "/me ";
+
+    /** Not as a notice: nobody may make it look as if somebody had gone, or was called something else. */
+    private static final String ACTS = "** ";
 
     private static final String SIGN_IN =
             "this needs an account: /login NAME PASSWORD, or /register NAME PASSWORD before";
@@ -94,8 +101,10 @@ final class TextFormat implements WireFormat {
         String from = entry.from().value();
         RoomEvent event = entry.event();
         if (event instanceof RoomEvent.Message message) {
-            String who = speaker(entry);
-            Visible.lines(message.text()).forEach(line -> line(who + " " + line, out));
+            boolean acts = isAction(message.text()) && !entry.room().isDirect();
+            String who = acts ? ACTS + from : speaker(entry);
+            String text = acts ? message.text().substring(ACTION.length()) : message.text();
+            Visible.lines(text).forEach(line -> line(who + " " + line, out));
         } else if (event instanceof RoomEvent.TopicChanged topic) {
             String text = topic.text();
             notice(from + (text.isEmpty() ? " took the topic away" : " set the topic: " + oneLine(text)), out);
@@ -105,6 +114,10 @@ final class TextFormat implements WireFormat {
                 notice(rights, out);
             }
         }
+    }
+
+    private static boolean isAction(String text) {
+        return text.startsWith(ACTION) && text.length() > ACTION.length();
     }
 
     /**
@@ -127,6 +140,14 @@ final class TextFormat implements WireFormat {
     private static void joined(Event.Joined joined, ByteBuf out) {
         String topic = joined.topic();
         notice("you are in " + joined.room() + (topic.isEmpty() ? "" : ", topic: " + oneLine(topic)), out);
+    }
+
+    /** Somebody comes back to a room in which they were: they may have seen some of what follows. */
+    void joinedAgain(Event.Joined joined, ByteBuf out) {
+        joined(joined, out);
+        if (joined.head() > 0) {
+            notice("the last messages of " + joined.room() + ", those that you have seen too:", out);
+        }
     }
 
     private static void page(Event.Page page, ByteBuf out) {

@@ -127,6 +127,10 @@ class TextDialectTest {
         assertThat(typed("/JOIN  Garden \n")).containsExactly(new Command.Join("", GARDEN, null, null));
         assertThat(typed("/nick bob\n")).containsExactly(new Command.Nick("you are now bob", new AccountName("bob")));
         assertThat(typed("/who\n")).containsExactly(new Command.Members("", LOBBY));
+        assertThat(typed("/who #garden\n/who garden\n"))
+                .containsExactly(new Command.Members("", GARDEN), new Command.Members("", GARDEN));
+        assertThat(typed("/me  thinks\n")).containsExactly(say("/me thinks"));
+        assertRejected("/me\n", ErrorCode.MISSING_FIELD);
         assertThat(typed("/rooms\n")).containsExactly(new Command.Rooms(""));
         assertThat(typed("/history\n")).containsExactly(new Command.History("", LOBBY, new HistoryRange.Newest(), 20));
         assertThat(typed("/history 5\n")).containsExactly(new Command.History("", LOBBY, new HistoryRange.Newest(), 5));
@@ -186,6 +190,25 @@ class TextDialectTest {
         assertThat(written(message("hi\r\n<bob> I owe you\n* bob has gone\u2028<bob> yes\rx")))
                 .isEqualTo(
                         "<ann> hi\r\n<ann> <bob> I owe you\r\n<ann> * bob has gone\r\n<ann> <bob> yes\r\n<ann> x\r\n");
+    }
+
+    /** Else {@code /me has gone} would look as if the server said it. */
+    @Test
+    void whatSomebodyDoesIsNoNotice() {
+        assertThat(written(message("/me has gone\n* bob has gone")))
+                .isEqualTo("** ann has gone\r\n** ann * bob has gone\r\n");
+        assertThat(written(message("/me "))).isEqualTo("<ann> /me \r\n");
+        assertThat(written(message("/mean"))).isEqualTo("<ann> /mean\r\n");
+    }
+
+    @Test
+    void whoComesBackToARoomIsToldThatSomeOfItIsNotNew() {
+        written(joined(GARDEN, ""));
+        written(joined(LOBBY, ""));
+        assertThat(written(new Event.Joined("", GARDEN, "e", 3, true, "tea")))
+                .isEqualTo("* you are in #garden, topic: tea\r\n"
+                        + "* the last messages of #garden, those that you have seen too:\r\n");
+        assertThat(written(new Event.Joined("", LOBBY, "e", 0, true, ""))).isEqualTo("* you are in #lobby\r\n");
     }
 
     @Test
