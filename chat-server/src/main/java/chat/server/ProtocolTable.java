@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** What is spoken on the port, and what is answered to that which is not. Immutable. */
 final class ProtocolTable {
 
+    private static final String HOW_TO =
+            "; with the console client: --tls, or --trust-on-first-use where nobody has signed the certificate";
+
     private static final String HTTP_TEXT =
             "This port speaks chat: nc, telnet or the console client. Metrics are on the admin port.\n";
 
@@ -33,8 +36,8 @@ final class ProtocolTable {
             new Outcome.Refuse(Refusal.TLS, PoliteRefusal.line("this is inside TLS already"));
     private static final Outcome NO_TLS =
             new Outcome.Refuse(Refusal.TLS, PoliteRefusal.line(RefusalLine.TLS_NOT_OFFERED + "; connect without it"));
-    private static final Outcome ONLY_TLS = new Outcome.Refuse(
-            Refusal.TLS, PoliteRefusal.line(RefusalLine.TLS_REQUIRED + "; with the console client: --tls"));
+    private static final Outcome ONLY_TLS =
+            new Outcome.Refuse(Refusal.TLS, PoliteRefusal.line(RefusalLine.TLS_REQUIRED + HOW_TO));
     private static final ProtocolSniffer ANY = first -> ProtocolSniffer.Verdict.YES;
 
     private final Dialect framed;

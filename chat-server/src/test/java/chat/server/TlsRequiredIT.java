@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A port that others can reach: no word without TLS. */
 class TlsRequiredIT {
 
-    private static final String LINE = "*** TLS is required here; with the console client: --tls";
+    private static final String LINE = "*** TLS is required here; with the console client: --tls,"
+            + " or --trust-on-first-use where nobody has signed the certificate";
 
     @RegisterExtension
     private final RunningServer server = new RunningServer("tls.required=true", "net.detect-timeout=200ms");

@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +67,14 @@ public final class TlsConnector {
         }
         X509ExtendedTrustManager manager =
                 manager(tls instanceof ChatTls.Authorities some ? some.certificates() : null);
-        return new ReasonedTrust(manager::checkServerTrusted);
+        boolean chosen = tls instanceof ChatTls.Authorities;
+        return new ReasonedTrust((chain, method, engine) -> {
+            try {
+                manager.checkServerTrusted(chain, method, engine);
+            } catch (CertificateException e) {
+                throw new CertificateException(Distrust.inWords(e, server, chosen), e);
+            }
+        });
     }
 
     private static X509ExtendedTrustManager manager(@Nullable List<X509Certificate> certificates) throws SSLException {
