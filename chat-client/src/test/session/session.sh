@@ -357,22 +357,23 @@ sees alice '\[3:#numbers\]'
 sees alice '<robot> 1000$'
 settle
 shows alice "at the end"
-numbers() { screen "$1" | sed -nE 's/.*<robot> ([0-9]+)$/\1/p'; }
+numbers() { sed -nE 's/.*<robot> ([0-9]+)$/\1/p'; }
 is_before() { # is_before NUMBERS: the screen has other numbers, without a hole, and goes back from the first of these
-    local now
+    local all now
+    all=$(screen alice)
     # As long as the day stands above what is held, what was before is still being read, and a key would be lost.
-    ! has alice '^------ [A-Z][a-z]+day, ' || has alice '-- the beginning of the room --' || return 1
-    now=$(numbers alice)
+    [[ $all != *$'\n------ '*'day, '* || $all = *'-- the beginning of the room --'* ]] || return 1
+    now=$(numbers <<<"$all")
     [ -n "$now" ] && [ "${now%%$'\n'*}" -lt "${1%%$'\n'*}" ] && [ "${now##*$'\n'}" -lt "${1##*$'\n'}" ] &&
         [ "$now" = "$(seq "${now%%$'\n'*}" "${now##*$'\n'}")" ]
 }
-while has_not alice '-- the beginning of the room --'; do
-    before=$(numbers alice)
+until has alice '-- the beginning of the room --'; do
+    before=$(screen alice | numbers)
     echo "$before" >>"$work/numbers"
     keys alice PPage
     await alice "a page further back" is_before "$before"
 done
-numbers alice >>"$work/numbers"
+screen alice | numbers >>"$work/numbers"
 [ "$(sort -nu "$work/numbers")" = "$(seq 1 1000)" ] || wrong alice "each of the 1,000 was seen on the way"
 sees alice '<robot> 1$'
 says erin "alice: are you through?"
