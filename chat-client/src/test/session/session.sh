@@ -275,9 +275,16 @@ sees alice ' \[1:#lobby\] 2:#ops'
 shows alice "after Alt-1"
 
 step lost "The server is killed, and both go on typing"
+# Both are asleep until it is dead: else who is quick could connect to it once more while it dies.
+sleeps alice
+sleeps erin
 kill -KILL "$server"
 lost_at=$SECONDS
+is_dead() { ! kill -0 "$server" 2>/dev/null; }
+await alice "without the server" is_dead
 exec 7>&-
+wakes alice
+wakes erin
 sees alice '^ offline, reconnecting alice .*\[1:#lobby\]'
 sees erin '^ offline, reconnecting erin .*\[1:#lobby\]'
 sees alice 'connection refused; trying again'
