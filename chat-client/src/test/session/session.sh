@@ -201,7 +201,7 @@ enters() { # enters NAME: opens the console of somebody
     printf -v start '%q ' env -u NO_COLOR XDG_STATE_HOME="$work/$1/state" XDG_CONFIG_HOME="$work/$1/config" \
         HOME="$work/$1" TERM=screen-256color sh -c "echo \$\$ >'$work/$1.pid'; exec \"\$@\"" sh \
         "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Duser.timezone="$zone" -jar "$client_jar" \
-        --server "127.0.0.1:$port" --name "$1" --color always
+        --server "127.0.0.1:$port" --name "$1" --color always --no-links
     mkdir "$work/$1"
     tm new-session -d -s "$1" -x 80 -y 24 "$start; echo \"$1 has left with \$?\"; cat"
     tm set-option -t "$1" status off
@@ -280,13 +280,14 @@ sleeps alice
 sleeps erin
 kill -KILL "$server"
 lost_at=$SECONDS
-is_dead() { ! kill -0 "$server" 2>/dev/null; }
+# The system may close the sockets of a killed process a moment after it is gone.
+is_dead() { ! kill -0 "$server" 2>/dev/null && ! (exec 9<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 await alice "without the server" is_dead
 exec 7>&-
 wakes alice
 wakes erin
-sees alice '^ offline, reconnecting alice .*\[1:#lobby\]'
-sees erin '^ offline, reconnecting erin .*\[1:#lobby\]'
+sees alice '^ offline, reconnecting since 12:[0-9]{2} alice .*\[1:#lobby\]'
+sees erin '^ offline, reconnecting since 12:[0-9]{2} erin .*\[1:#lobby\]'
 sees alice 'connection refused; trying again'
 sees erin 'connection refused; trying again'
 says alice "on my way"
@@ -297,8 +298,8 @@ says alice "deleting old logs"
 sees alice '\(queued\) deleting old logs$'
 says erin "still nothing here"
 sees erin '\(queued\) still nothing here$'
-sees alice '^ offline, reconnecting alice queued 2 '
-sees erin '^ offline, reconnecting erin queued 2 '
+sees alice '^ offline, reconnecting since 12:[0-9]{2} alice queued 2 '
+sees erin '^ offline, reconnecting since 12:[0-9]{2} erin queued 2 '
 shows alice "who waits"
 types alice "erin, are you th"
 poses alice 11 lost.screen has alice '#lobby> erin, are you th$'
