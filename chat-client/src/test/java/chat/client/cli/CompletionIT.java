@@ -105,6 +105,7 @@ class CompletionIT {
                                 + "( -a '[a-z0-9_() ]+')?"
                                 + " -d '([^'\\\\]|\\\\['\\\\])*')"));
         Set<String> offered = lines.stream()
+                .filter(line -> line.startsWith("complete "))
                 .flatMap(line -> Arrays.stream(line.split(" (?=-[a-z] )")))
                 .filter(word -> word.startsWith("-l ") || word.startsWith("-a "))
                 .map(word -> word.substring(3).split(" ")[0])
