@@ -122,7 +122,7 @@ final class SignInOptions {
         if (given != null) {
             return given;
         }
-        Secret first = typed("A new password for " + name + ": ");
+        Secret first = typed("A new password for " + name + ", 8 characters or more: ");
         if (!first.equals(typed("Once more: "))) {
             throw wrong("--account: the two passwords are not the same");
         }

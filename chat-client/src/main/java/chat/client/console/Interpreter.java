@@ -9,6 +9,7 @@ import chat.client.SendResult;
 import chat.client.Unacknowledged;
 import chat.client.console.window.Alert;
 import chat.protocol.message.AccountName;
+import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Event;
 import chat.protocol.message.HistoryRange;
 import chat.protocol.message.Position;
@@ -16,6 +17,7 @@ import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.protocol.words.Deed;
 import chat.protocol.words.KeepingLine;
+import chat.protocol.words.TypedName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -157,7 +159,10 @@ final class Interpreter {
                         case HELP -> help(argument);
                         case JOIN -> entrance.enter(room(argument));
                         case LEAVE -> leave(argument);
-                        case ME -> say(Deed.message(argument));
+                        case ME ->
+                            argument.isEmpty()
+                                    ? unsaid("what do you do? (expected: /me waves)")
+                                    : say(Deed.message(argument));
                         case NICK -> nick(new AccountName(argument));
                         case WHO -> who(argument);
                         case ROOMS -> client.rooms().thenAccept(this::rooms);
@@ -168,8 +173,8 @@ final class Interpreter {
                         case TOPIC -> inRoom(room -> topic(room, argument));
                         case INVITE, KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, SET -> keep(typed.command(), argument);
                         case MSG -> message(argument);
-                        case BLOCK -> block(new AccountName(argument));
-                        case UNBLOCK -> unblock(new AccountName(argument));
+                        case BLOCK -> block(TypedName.of(argument));
+                        case UNBLOCK -> unblock(TypedName.of(argument));
                         case BLOCKS -> client.blocks().thenAccept(this::blocks);
                         case PING ->
                             client.ping()
@@ -188,9 +193,14 @@ final class Interpreter {
         return DONE;
     }
 
+    private CompletionStage<Void> unsaid(String why) {
+        transcript.fault(why);
+        return DONE;
+    }
+
     private CompletionStage<Void> message(String argument) {
         String[] words = argument.split("\\s+", 2);
-        AccountName name = new AccountName(words[0]);
+        AccountName name = TypedName.of(words[0]);
         return client.directRoom(name)
                 .thenCompose(room -> words.length == 1 ? entrance.enter(room) : tellAlone(name, room, words[1]));
     }
@@ -260,7 +270,7 @@ final class Interpreter {
     }
 
     private CompletionStage<Void> leave(String argument) {
-        RoomName room = argument.isEmpty() ? place.current() : room(argument);
+        RoomName room = argument.isEmpty() ? place.current() : openRoom(argument);
         if (room == null || !place.view().rooms().contains(room)) {
             transcript.fault(room == null ? "you are in no room" : "you are not in " + room);
             return DONE;
@@ -387,6 +397,23 @@ final class Interpreter {
         });
     }
 
+    /** One of the rooms that are open, where a direct one may be named by the other person. */
+    private RoomName openRoom(String argument) {
+        if (!argument.startsWith("@") || argument.contains(",")) {
+            return room(argument);
+        }
+        AccountName other = TypedName.of(argument);
+        List<RoomName> with = place.view().rooms().stream()
+                .filter(room -> room.otherThan(other) != null)
+                .toList();
+        if (with.size() != 1) {
+            throw new RejectedException(
+                    ErrorCode.NAME_CHARACTERS,
+                    argument + " is no open conversation (expected: both names, as the status line shows it)");
+        }
+        return with.get(0);
+    }
+
     /** A room as a person writes it, with its # or without; a direct one as the bar shows it. */
     private static RoomName room(String argument) {
         return new RoomName(
@@ -395,6 +422,9 @@ final class Interpreter {
 
     private static String words(Throwable failure) {
         ChatException expected = ChatException.behind(failure);
+        if (expected instanceof ChatException.Refused refused && refused.code() == ErrorCode.SIGN_IN_REQUIRED) {
+            return refused.reason() + " (/login says how)";
+        }
         return expected == null ? failure.toString() : expected.reason();
     }
 }

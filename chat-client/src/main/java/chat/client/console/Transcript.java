@@ -126,7 +126,7 @@ final class Transcript implements ChatListener {
         if (!place.open(direct.room())) {
             return;
         }
-        notice("between you and " + direct.name() + ", in " + direct.room() + "; /msg " + direct.name()
+        notice("new between you and " + direct.name() + " alone, in " + direct.room() + ": /msg " + direct.name()
                 + " goes there");
     }
 

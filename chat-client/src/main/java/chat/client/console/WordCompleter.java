@@ -33,17 +33,25 @@ final class WordCompleter {
         if (from == 0 && word.startsWith("/")) {
             return beginning(word, Stream.of(ConsoleCommand.values()).map(command -> "/" + command.word()), " ");
         }
-        if (word.startsWith("#") || word.startsWith("@")) {
+        ConsoleCommand command = commandBefore(before.substring(0, from));
+        boolean roomWanted = command != null && command.isAboutRooms();
+        if (word.startsWith("#") || (word.startsWith("@") && roomWanted)) {
             return beginning(word, rooms(), " ");
         }
-        ConsoleCommand command = commandBefore(before.substring(0, from));
-        if (command != null && command.isAboutRooms()) {
+        if (word.startsWith("@")) {
+            return beginning(word, Stream.concat(mentions(), rooms()), " ");
+        }
+        if (roomWanted) {
             // As /go, /join and the like take them, without what they begin with.
             return rooms().filter(room -> room.substring(1).startsWith(word))
                     .map(room -> room + " ")
                     .toList();
         }
         return beginning(word, names.all().stream().map(AccountName::value), from == 0 ? ": " : " ");
+    }
+
+    private Stream<String> mentions() {
+        return names.all().stream().map(name -> "@" + name);
     }
 
     private Stream<String> rooms() {

@@ -52,7 +52,10 @@ class WordCompleterTest {
         assertThat(completer.candidates("/go ", 4)).containsExactly("#lobby ", "#ops ", "@anna,bert ");
         assertThat(completer.candidates("/go op", 4)).containsExactly("#ops ");
         assertThat(completer.candidates("/win anna", 5)).containsExactly("@anna,bert ");
-        assertThat(completer.candidates("@", 0)).containsExactly("@anna,bert ");
+        assertThat(completer.candidates("@", 0)).containsExactly("@opal ", "@anna,bert ");
+        assertThat(completer.candidates("/leave @", 7)).containsExactly("@anna,bert ");
+        assertThat(completer.candidates("hey @OP", 4)).containsExactly("@opal ");
+        assertThat(completer.candidates("/kick @o", 6)).containsExactly("@opal ");
         assertThat(completer.candidates("/kick op", 6)).containsExactly("opal ");
         assertThat(completer.candidates("/go ops op", 8)).containsExactly("opal ");
     }

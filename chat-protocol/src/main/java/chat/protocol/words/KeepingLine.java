@@ -3,7 +3,6 @@
 package chat.protocol.words;
 
 import chat.protocol.message.Access;
-import chat.protocol.message.AccountName;
 import chat.protocol.message.Command;
 import chat.protocol.message.ErrorCode;
 import chat.protocol.message.Measure;
@@ -73,13 +72,7 @@ public final class KeepingLine {
                     "reason: too long (expected: at most " + RoomEvent.Moderated.MAX_REASON_LENGTH + " characters)");
         }
         return new Command.Moderate(
-                ref,
-                room,
-                measure,
-                new AccountName(words[0]),
-                time.seconds(),
-                reason.isEmpty() ? null : reason,
-                address);
+                ref, room, measure, TypedName.of(words[0]), time.seconds(), reason.isEmpty() ? null : reason, address);
     }
 
     private static TypedTime time(Measure measure, String text) {
@@ -103,7 +96,7 @@ public final class KeepingLine {
             throw new RejectedException(
                     ErrorCode.BAD_FIELD, "which role? (expected: /role NAME member, moderator or owner)");
         }
-        return new Command.GiveRole(ref, room, new AccountName(words[0]), role);
+        return new Command.GiveRole(ref, room, TypedName.of(words[0]), role);
     }
 
     private static Command set(String rest, String ref, RoomName room) {

@@ -21,13 +21,20 @@ record TypedTime(@Nullable Long seconds, String rest) {
     /** A time such as {@code 7d}, {@code 7 days} or {@code for 7 days}, and the rest. */
     private static final Pattern TIME = Pattern.compile("(?:for +)?([1-9][0-9]{0,8}) *(\\p{Alpha}+)(?: +(.*))?");
 
+    /** The same with a word for the number, or half of one. */
+    private static final Pattern IN_WORDS = Pattern.compile(
+            "((?:for +)?(?:half +)?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|some|a +few|few)) +"
+                    + "(sec|second|min|minute|hour|day|week|month|year)s?(?: .*)?",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern NUMBER = Pattern.compile("(?:for +)?([0-9]\\S*).*");
 
     /**
      * Finds the time that a text begins with, if it begins with one.
      *
      * @param text without space around it
-     * @throws RejectedException if it begins with a digit and not with a time, or the time is longer than ten years
+     * @throws RejectedException if it begins with a digit, or a number in words, and not with a time, or the time is longer than ten
+     *     years
      */
     static TypedTime of(String text) {
         Matcher time = TIME.matcher(text);
@@ -47,6 +54,13 @@ record TypedTime(@Nullable Long seconds, String rest) {
                     ErrorCode.BAD_FIELD,
                     "'" + number.group(1)
                             + "' is no time (expected: 30s, 10m, 2h or 7d; a reason does not begin with a digit)");
+        }
+        Matcher inWords = IN_WORDS.matcher(text);
+        if (inWords.matches()) {
+            throw new RejectedException(
+                    ErrorCode.BAD_FIELD,
+                    "'" + inWords.group(1) + " " + inWords.group(2)
+                            + "' would be the reason, and last for ever (expected: 30s, 10m, 2h or 7d)");
         }
         return new TypedTime(null, text);
     }

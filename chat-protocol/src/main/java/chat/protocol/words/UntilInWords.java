@@ -12,19 +12,20 @@ public final class UntilInWords {
 
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-    private static final long HOUR_MILLIS = 3_600_000;
+    /** Not an hour: of what is to last an hour a moment has passed when it is told. */
+    private static final long SOON_MILLIS = 59 * 60_000;
 
     private UntilInWords() {}
 
     /**
-     * The words, with seconds where it is less than an hour.
+     * The words, with seconds where it is less than 59 minutes.
      *
      * @param endMillis when it ends, in epoch milliseconds
      * @param fromMillis from when it is told, in epoch milliseconds
      * @param zone in which the end is told; UTC is named, the zone of whoever reads it is not
      */
     public static String of(long endMillis, long fromMillis, ZoneId zone) {
-        DateTimeFormatter format = endMillis - fromMillis < HOUR_MILLIS ? SECONDS : MINUTES;
+        DateTimeFormatter format = endMillis - fromMillis < SOON_MILLIS ? SECONDS : MINUTES;
         String end = format.format(Instant.ofEpochMilli(endMillis).atZone(zone));
         return "until " + end + (zone.normalized().equals(ZoneOffset.UTC) ? " UTC" : "");
     }

@@ -40,6 +40,21 @@ class KeepingLineTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {"one hour", "an hour of spam", "for a few days", "half an hour", "Two weeks", "some months"})
+    void aTimeInWordsIsRefusedRatherThanForEver(String text) {
+        assertRefused("/ban", text, "would be the reason, and last for ever (expected: 30s, 10m, 2h or 7d)");
+        assertRefused("/mute", text, "would be the reason");
+    }
+
+    @Test
+    void aReasonMayBeginWithAnArticle() {
+        Command.Moderate ban = (Command.Moderate) KeepingLine.parse("/ban", "@bobby a bad hour of jokes", "r", PLANS);
+        assertThat(ban.reason()).isEqualTo("a bad hour of jokes");
+        assertThat(ban.name()).isEqualTo(BOBBY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {"7", "7 bad jokes", "07d", "0 days", "for 7", "3rd time", "7: spam", "9999999999 days", "1h30m"})
     void aNumberThatIsNoTimeIsRefusedRatherThanForEver(String text) {
         assertRefused("/ban", text, "no time (expected: 30s, 10m, 2h or 7d;");

@@ -11,6 +11,7 @@ import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
 import chat.protocol.words.KeepingLine;
+import chat.protocol.words.TypedName;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -81,11 +82,11 @@ final class TextCommands {
                         : new Command.Topic("", room.name(), rest.equals(NO_TOPIC) ? "" : rest);
             case "/msg" -> message(rest);
             case "/block" -> {
-                AccountName name = new AccountName(rest);
+                AccountName name = TypedName.of(rest);
                 yield new Command.Block("no direct messages between you and " + name + " any more", name);
             }
             case "/unblock" -> {
-                AccountName name = new AccountName(rest);
+                AccountName name = TypedName.of(rest);
                 yield new Command.Unblock("direct messages between you and " + name + " again", name);
             }
             case "/blocks" -> new Command.Blocks("");
@@ -147,7 +148,7 @@ final class TextCommands {
         if (self == null) {
             throw new RejectedException(ErrorCode.HELLO_FIRST, "nobody is signed in");
         }
-        RoomName direct = RoomName.direct(self, new AccountName(words[0]));
+        RoomName direct = RoomName.direct(self, TypedName.of(words[0]));
         return words.length == 1
                 ? new Command.History("", direct, new HistoryRange.Newest(), DEFAULT_HISTORY)
                 : new Command.Send("", direct, words[1], null);
