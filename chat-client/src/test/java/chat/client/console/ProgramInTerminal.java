@@ -53,6 +53,9 @@ final class ProgramInTerminal implements AutoCloseable {
         before = pty.getAttr();
         screen = new ScreenTerminal(columns, rows);
         List<String> command = new ArrayList<>(List.of(
+                // Whoever runs the tests may ignore some, such as a shell for what it has in the background.
+                "env",
+                "--default-signal",
                 "setsid",
                 "--ctty",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -244,12 +244,12 @@ class TerminalIT {
     void theHelpHasCommandsAndKeys() throws Exception {
         ProgramInTerminal program = start(120, 60, Map.of());
         program.sees("online anna");
-        program.type("/help\r");
+        program.type("/help\r/help more\r/help keys\r");
         for (String expected : List.of(
                 "/me text",
                 "/go part",
                 "/jump date|#number",
-                "/notify off|mentions|all",
+                "/notify [off|mentions|all]",
                 "PageUp, PageDown",
                 "Alt-A",
                 "Ctrl-L")) {
