@@ -149,6 +149,17 @@ final class ConnectionOptions {
         return profile;
     }
 
+    /** What is wrong with the word that is neither a command nor an option, or null if nothing is or there is none. */
+    @Nullable
+    String unknownWord() {
+        try {
+            var unused = named == null ? null : lookUp();
+            return null;
+        } catch (ParameterException e) {
+            return e.getMessage();
+        }
+    }
+
     private @Nullable ServerProfile lookUp() {
         if (named != null && option != null) {
             throw wrong("--profile: " + option + ", and " + named + " before (expected: one profile)");

@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The terminal client: without a sub-command, the console. */
 @Command(
@@ -76,6 +78,9 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         // Events for the flight recorder: loading it takes Netty a third of a second, and nobody records a chat client.
         System.setProperty("io.netty.jfr.enabled", "false");
+        // Part of the names of connections in Netty's log: looking for one of the machine's own warns where there is no
+        // network.
+        System.setProperty("io.netty.machineId", "00:00:00:00:00:00:00:01");
         System.exit(commandLine(Verb.in(args)).execute(args));
     }
 
@@ -102,11 +107,21 @@ public final class Main implements Callable<Integer> {
         commandLine.setParameterExceptionHandler((failure, arguments) -> {
             CommandLine command = failure.getCommandLine();
             String name = command.getCommandSpec().qualifiedName();
-            command.getErr().println(name + ": " + failure.getMessage() + " (see " + name + " --help)");
+            command.getErr().println(name + ": " + reason(failure) + " (see " + name + " --help)");
             return ExitCode.USAGE.number();
         });
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> fault(failure));
         return commandLine;
+    }
+
+    /** Of a word too many the first one is to blame, if it is neither a verb nor a profile. */
+    private static @Nullable String reason(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        if (failure instanceof UnmatchedArgumentException && command.getCommand() instanceof Main main) {
+            String unknown = main.connection.unknownWord();
+            return unknown == null ? failure.getMessage() : unknown;
+        }
+        return failure.getMessage();
     }
 
     @Override

@@ -51,7 +51,8 @@ public final class PipedConsole {
     }
 
     /**
-     * Talks until the input ends, the output is no longer read or the conversation cannot go on.
+     * Talks until the input ends, the output is no longer read or the conversation cannot go on. With a FIFO, an input without
+     * anything in it, as that of a service, ends nothing.
      *
      * @throws IOException with a message for a person, if the FIFO cannot be used
      */
@@ -68,7 +69,12 @@ public final class PipedConsole {
             Fifo fifo = fifo(interpreter, transcript);
             try {
                 Thread reader = new Thread(
-                        () -> watch.ending().complete(read(client, interpreter, transcript, place, joined)),
+                        () -> {
+                            Ending ending = read(client, interpreter, transcript, place, joined);
+                            if (ending != null) {
+                                watch.ending().complete(ending);
+                            }
+                        },
                         "chat-stdin");
                 reader.setDaemon(true);
                 reader.start();
@@ -90,7 +96,8 @@ public final class PipedConsole {
         }
     }
 
-    private Ending read(
+    /** Why it ends, or null where it goes on for the FIFO alone: its input was none from the beginning. */
+    private @Nullable Ending read(
             ChatClient client,
             Interpreter interpreter,
             Transcript transcript,
@@ -101,7 +108,10 @@ public final class PipedConsole {
             if (place.current() == null) {
                 return new Ending(ExitCode.REFUSED, "the room " + setup.room() + " cannot be joined");
             }
-            readAll(new InputLines(new TypedLines(interpreter, transcript)));
+            boolean came = readAll(new InputLines(new TypedLines(interpreter, transcript)));
+            if (!came && setup.fifo() != null) {
+                return null;
+            }
             await(client.whenStored());
             // What everybody in the room is told comes after the acknowledgement, and before this answer.
             await(client.ping().handle((time, failure) -> null));
@@ -115,14 +125,17 @@ public final class PipedConsole {
         }
     }
 
-    private void readAll(InputLines lines) throws IOException, InterruptedException, TimeoutException {
+    /** Whether there was anything. */
+    private boolean readAll(InputLines lines) throws IOException, InterruptedException, TimeoutException {
         byte[] bytes = new byte[BUFFER];
         int length = in.read(bytes);
+        boolean came = length >= 0;
         while (length >= 0 && !quit) {
             lines.bytes(bytes, length);
             length = quit ? -1 : in.read(bytes);
         }
         lines.end();
+        return came;
     }
 
     private void await(CompletionStage<?> stage) throws InterruptedException, ExecutionException, TimeoutException {

@@ -334,6 +334,26 @@ class CommandLineIT {
         assertThat(run(script + "HUP $!; wait $!").code()).isEqualTo(129);
     }
 
+    @Test
+    void aServiceWithoutAnInputGoesOnForItsFifo() throws Exception {
+        String fifo = "\"$XDG_STATE_HOME\"/fifo";
+        Result result = run(
+                "mkfifo " + fifo + "; \"$@\" --fifo " + fifo + " --server " + server.address()
+                        + " < /dev/null > \"$XDG_STATE_HOME\"/out & for i in 1 2; do echo \"from a job $i\" > " + fifo
+                        + "; until grep -q \"from a job $i\" \"$XDG_STATE_HOME\"/out; do sleep 0.05; done; done; kill $!; wait $!");
+        assertThat(result.code()).isEqualTo(143);
+        assertThat(server.texts(LOBBY)).containsExactly("from a job 1", "from a job 2");
+    }
+
+    @Test
+    void aMistypedVerbIsNamedAndNotWhatFollowsIt() throws Exception {
+        Result result = run("\"$@\" sned x");
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(result.error())
+                .contains("'sned' is no command and no profile")
+                .doesNotContain("Unmatched");
+    }
+
     /** Runs a script of a shell, in which {@code "$@"} is the program. */
     private Result run(String script) throws Exception {
         List<String> command = new ArrayList<>(Arrays.asList("bash", "-c", script, "bash"));
