@@ -2,11 +2,13 @@
 # Runs the jar of this name that lies beside it. With the archive of what a start has to load, which the build has made, a
 # start takes about half the time. A Java that did not make it does without.
 program=$(readlink -f "$0") || program=$0
-case " $* " in
+options='@start.jvm@'
+for word; do
     # What measures wants all that the machine has.
-    *' bench '*) set -- -jar "$program.jar" "$@" ;;
-    *) set -- @start.jvm@ -jar "$program.jar" "$@" ;;
-esac
+    [ "$word" != bench ] || options=
+done
+# Several words.
+set -- $options -jar "$program.jar" "$@"
 if [ -e "$program.aot" ]; then
     set -- "-XX:AOTCache=$program.aot" "$@"
 elif [ -e "$program.jsa" ]; then

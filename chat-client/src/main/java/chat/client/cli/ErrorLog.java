@@ -51,6 +51,15 @@ public final class ErrorLog extends ContextAwareBase implements Configurator {
      */
     static void silence() {
         silent = true;
+        forget();
+    }
+
+    /** Whether nothing is logged. */
+    static boolean isSilent() {
+        return silent;
+    }
+
+    private static void forget() {
         // JLine logs with the JDK's own logging.
         LogManager.getLogManager().reset();
     }

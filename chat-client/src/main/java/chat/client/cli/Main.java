@@ -129,15 +129,15 @@ public final class Main implements Callable<Integer> {
         ConsoleSetup setup = new ConsoleSetup(
                 connection.chat("chat-client console"), connection.rooms(), fifo, ConnectionOptions.state());
         try {
+            if (!hasKeyboard() && StandardInput.isClosed()) {
+                return end(new Ending(ExitCode.USAGE, StandardInput.CLOSED));
+            }
             if (linear || (hasKeyboard() && !hasScreen())) {
                 ErrorLog.silence();
                 return end(new LinearConsole(setup, System.in, hasKeyboard(), new FileOutputStream(FileDescriptor.out))
                         .run());
             }
             if (!hasKeyboard()) {
-                if (StandardInput.isClosed()) {
-                    return end(new Ending(ExitCode.USAGE, StandardInput.CLOSED));
-                }
                 return end(new PipedConsole(
                                 setup,
                                 System.in,
@@ -180,11 +180,15 @@ public final class Main implements Callable<Integer> {
     int end(Ending ending) {
         String reason = ending.reason();
         if (reason != null) {
-            // In UTF-8, whatever the locale says, as everything else that is printed.
-            PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-            err.println("chat-client: " + Visible.of(reason) + hint(ending.code()));
+            print(reason + hint(ending.code()));
         }
         return ending.code().number();
+    }
+
+    private static void print(String reason) {
+        // In UTF-8, whatever the locale says, as everything else that is printed.
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        err.println("chat-client: " + Visible.of(reason));
     }
 
     private String hint(ExitCode code) {
@@ -195,6 +199,9 @@ public final class Main implements Callable<Integer> {
 
     private static int fault(Exception failure) {
         LoggerFactory.getLogger(Main.class).error("a fault of this program", failure);
+        if (ErrorLog.isSilent()) {
+            print("a fault of this program: " + failure);
+        }
         return ExitCode.FAULT.number();
     }
 

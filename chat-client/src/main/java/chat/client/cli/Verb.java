@@ -23,7 +23,7 @@ enum Verb {
     VERSION(VersionCommand.class);
 
     /** Asks about all verbs: for help, also as one of several letters, and for what a shell is to know. */
-    private static final Pattern ABOUT_ALL = Pattern.compile("-[^-].*|--help|" + COMPLETION.word());
+    private static final Pattern ABOUT_ALL = Pattern.compile("-[^-].*|--help(=.*)?|" + COMPLETION.word());
 
     private final Class<?> command;
 

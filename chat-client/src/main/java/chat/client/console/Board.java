@@ -74,6 +74,12 @@ interface Board {
     /** What can be done here with keys, a line each for the help; empty where there are none. */
     List<String> keys();
 
+    /** Whether a room that the person is not let into keeps its place here, with what is typed in it, until they leave it. */
+    boolean closes();
+
+    /** The person goes to this room with what they are typing, which is meant for it. */
+    void takeAlong(RoomName room);
+
     /** What the person said to somebody alone, from wherever they are, is stored. */
     void saidAlone(AccountName to, RoomName room, String text);
 

@@ -30,6 +30,11 @@ final class CtrlC {
         (isSecond() ? leaves : clears).run();
     }
 
+    /** Something else was typed. */
+    synchronized void forget() {
+        before = false;
+    }
+
     private synchronized boolean isSecond() {
         long now = nanos.getAsLong();
         boolean second = before && now - beforeNanos <= PATIENCE.toNanos();

@@ -33,6 +33,9 @@ final class Entrance {
         this.transcript = transcript;
     }
 
+    /** What tells which room the person is about to be in, as long as it does not. Compared by identity. */
+    private final AtomicReference<@Nullable CompletionStage<RoomName>> finding = new AtomicReference<>();
+
     /** The room for which what the person says now is meant, or null for none. */
     @Nullable
     RoomName spokenTo() {
@@ -49,11 +52,33 @@ final class Entrance {
 
     /** The person stays, or goes somewhere else than where they were about to be. */
     void stay() {
+        finding.set(null);
         entering.set(null);
     }
 
+    /** Whether it is not known yet for which room what the person says now is meant. */
+    boolean isFinding() {
+        return finding.get() != null;
+    }
+
     /**
-     * Enters a room at once, and leaves it again if the server does not let the person in.
+     * Enters a room as soon as it is known which, unless the person has gone elsewhere until then.
+     *
+     * @param target fails if there is none; so does what is returned then
+     */
+    CompletionStage<Void> enter(CompletionStage<RoomName> target) {
+        finding.set(target);
+        return target.whenComplete((room, failure) -> {
+                    if (failure != null) {
+                        finding.compareAndSet(target, null);
+                    }
+                })
+                .thenCompose(room -> finding.compareAndSet(target, null) ? enter(room) : DONE);
+    }
+
+    /**
+     * Enters a room at once, and leaves it again if the server does not let the person in; where rooms keep their places, it is
+     * closed then, with what was typed in it.
      *
      * @param after what they saw last there, or null if they were not
      */
@@ -65,7 +90,7 @@ final class Entrance {
 
     /**
      * Enters a room as soon as the server lets the person in. Where they are until then is where they stay if it does not; what
-     * they say meanwhile is for that room, and for no other.
+     * they say meanwhile is for that room, and for no other, and so is what they are typing when they are let in.
      */
     CompletionStage<Void> enter(RoomName room) {
         Place.View view = place.view();
@@ -78,16 +103,21 @@ final class Entrance {
 
     private CompletionStage<Void> joined(RoomName room, CompletionStage<Event.Joined> joining) {
         return joining.handle((joined, failure) -> {
-            boolean expected = entering.compareAndSet(room, null);
+            boolean expected = entering.compareAndSet(room, room);
             if (failure == null) {
                 place.open(room);
                 if (expected) {
+                    transcript.board().takeAlong(room);
                     place.enter(room);
                 }
+                entering.compareAndSet(room, null);
                 client.members(room).thenAccept(members -> members.forEach(member -> names.present(member.name())));
                 return null;
             }
-            if (!place.view().closed().contains(room)) {
+            entering.compareAndSet(room, null);
+            if (transcript.board().closes()) {
+                place.close(room);
+            } else {
                 place.exit(room);
             }
             // The end of everything is told elsewhere.

@@ -67,6 +67,11 @@ final class Homecoming implements ChatListener {
     }
 
     @Override
+    public void onInvited(Event.Invited invited) {
+        transcript.onInvited(invited);
+    }
+
+    @Override
     public void onPresence(Event.Presence presence) {
         transcript.onPresence(presence);
     }

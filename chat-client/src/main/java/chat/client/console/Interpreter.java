@@ -93,6 +93,10 @@ final class Interpreter {
 
     /** Says something in the room where the person is. */
     CompletionStage<Void> say(String text) {
+        if (entrance.isFinding()) {
+            transcript.fault("nobody was told, as there is no connection yet to find out where /msg goes: " + text);
+            return DONE;
+        }
         RoomName room = entrance.spokenTo();
         if (room == null) {
             transcript.fault("you are in no room, so nobody was told: /join #room");
@@ -201,8 +205,8 @@ final class Interpreter {
     private CompletionStage<Void> message(String argument) {
         String[] words = argument.split("\\s+", 2);
         AccountName name = TypedName.of(words[0]);
-        return client.directRoom(name)
-                .thenCompose(room -> words.length == 1 ? entrance.enter(room) : tellAlone(name, room, words[1]));
+        CompletionStage<RoomName> direct = client.directRoom(name);
+        return words.length == 1 ? entrance.enter(direct) : direct.thenCompose(room -> tellAlone(name, room, words[1]));
     }
 
     /** Says something to somebody alone and stays where the person is; what they say to each other has its place from then on. */
@@ -214,7 +218,7 @@ final class Interpreter {
         return said(room, text, client.send(room, text)).thenAccept(stored -> {
             if (stored) {
                 transcript.board().saidAlone(name, room, text);
-            } else if (opened) {
+            } else if (opened && !room.equals(place.current())) {
                 place.exit(room);
             }
         });
@@ -270,7 +274,7 @@ final class Interpreter {
     }
 
     private CompletionStage<Void> leave(String argument) {
-        RoomName room = argument.isEmpty() ? place.current() : openRoom(argument);
+        RoomName room = argument.isEmpty() ? entrance.spokenTo() : openRoom(argument);
         if (room == null || !place.view().rooms().contains(room)) {
             transcript.fault(room == null ? "you are in no room" : "you are not in " + room);
             return DONE;
@@ -284,7 +288,7 @@ final class Interpreter {
     }
 
     private CompletionStage<Void> who(String argument) {
-        RoomName named = argument.isEmpty() ? place.current() : room(argument);
+        RoomName named = argument.isEmpty() ? entrance.spokenTo() : room(argument);
         if (named == null) {
             transcript.fault("you are in no room");
             return DONE;
@@ -348,10 +352,15 @@ final class Interpreter {
         if (room == null) {
             transcript.fault("you are in no room like " + argument + ": /join enters one");
         } else {
-            entrance.stay();
-            place.enter(room);
+            enter(room);
         }
         return DONE;
+    }
+
+    /** Goes to a room that is open. */
+    void enter(RoomName room) {
+        entrance.stay();
+        place.enter(room);
     }
 
     private CompletionStage<Void> alert(String argument) {
@@ -381,7 +390,7 @@ final class Interpreter {
     }
 
     private CompletionStage<Void> inRoom(Function<RoomName, CompletionStage<Void>> task) {
-        @Nullable RoomName room = place.current();
+        @Nullable RoomName room = entrance.spokenTo();
         if (room == null) {
             transcript.fault("you are in no room: /join #room");
             return DONE;

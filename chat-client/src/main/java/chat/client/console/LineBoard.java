@@ -130,6 +130,16 @@ final class LineBoard implements Board {
     }
 
     @Override
+    public boolean closes() {
+        return false;
+    }
+
+    @Override
+    public void takeAlong(RoomName room) {
+        // What is typed belongs to no room here until it is entered.
+    }
+
+    @Override
     public void saidAlone(AccountName to, RoomName room, String text) {
         // Comes as an entry.
     }

@@ -99,15 +99,15 @@ public final class LinearConsole {
         Board board = new LineBoard(watched, place, zone, LocalDate.now(clock));
         Transcript transcript = new Transcript(board, place, names, clock, watch::ends);
         transcript.notice("/help lists the commands, Ctrl-D leaves");
+        // The terminal itself has cleared the line before the signal comes, and written ^C behind it.
+        CtrlC ctrlC = new CtrlC(
+                System::nanoTime,
+                () -> {
+                    lines.lines(List.of(""));
+                    transcript.notice("Ctrl-C again leaves");
+                },
+                () -> watch.ending().complete(Ending.OK));
         if (keyboard) {
-            // The terminal itself has cleared the line before the signal comes, and written ^C behind it.
-            CtrlC ctrlC = new CtrlC(
-                    System::nanoTime,
-                    () -> {
-                        lines.lines(List.of(""));
-                        transcript.notice("Ctrl-C again leaves");
-                    },
-                    () -> watch.ending().complete(Ending.OK));
             Signals.register("INT", ctrlC::pressed);
         }
         try (Conversing begun = Conversing.begin(
@@ -119,7 +119,7 @@ public final class LinearConsole {
                 new Homecoming(transcript),
                 () -> watch.ending().complete(Ending.OK))) {
             conversing = begun;
-            Thread reader = new Thread(() -> read(begun.interpreter(), place, transcript), "chat-stdin");
+            Thread reader = new Thread(() -> read(begun.interpreter(), place, transcript, ctrlC), "chat-stdin");
             reader.setDaemon(true);
             reader.start();
             Ending ending = begun.finish(watch.ending().join());
@@ -128,9 +128,10 @@ public final class LinearConsole {
         }
     }
 
-    private void read(Interpreter interpreter, Place place, Transcript transcript) {
+    private void read(Interpreter interpreter, Place place, Transcript transcript, CtrlC ctrlC) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                ctrlC.forget();
                 if (TypedLine.of(line) instanceof TypedLine.Say && place.view().state() != ConnectionState.ONLINE) {
                     transcript.notice("waits for the connection: " + line);
                 }

@@ -16,6 +16,7 @@ import chat.protocol.message.Position;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows things in the window, each in its room. Thread-safe. */
@@ -41,7 +42,11 @@ final class WindowBoard implements Board {
     }
 
     /** The person is somewhere else, or the connection stands differently. */
-    void placed(Place.View view) {
+    void placed(Supplier<Place.View> now) {
+        rooms.change(() -> placed(now.get()));
+    }
+
+    private void placed(Place.View view) {
         rooms.closed(view.closed());
         rooms.placed(view.current(), view.rooms(), words(view.state()));
     }
@@ -130,6 +135,16 @@ final class WindowBoard implements Board {
     @Override
     public Alert alert(RoomName room) {
         return rooms.alertOf(room);
+    }
+
+    @Override
+    public boolean closes() {
+        return true;
+    }
+
+    @Override
+    public void takeAlong(RoomName room) {
+        rooms.takeAlong(room);
     }
 
     @Override

@@ -191,7 +191,8 @@ public final class WindowConsole {
         public void run() {
             Place watched = place;
             if (watched != null) {
-                board.placed(watched.view());
+                // Read under the board's lock: else what is older could be shown last.
+                board.placed(watched::view);
             }
         }
     }
@@ -200,7 +201,6 @@ public final class WindowConsole {
     private static final class WindowActions implements Keyboard.Actions {
 
         private final Conversing conversing;
-        private final Place place;
         private final WordCompleter completer;
         private final Transcript transcript;
         private final CompletableFuture<Ending> ending;
@@ -216,7 +216,6 @@ public final class WindowConsole {
                 FullScreen full,
                 Painter painter) {
             this.conversing = conversing;
-            this.place = place;
             this.completer = new WordCompleter(place, names);
             this.transcript = transcript;
             this.ending = ending;
@@ -231,7 +230,7 @@ public final class WindowConsole {
 
         @Override
         public void go(RoomName room) {
-            place.enter(room);
+            conversing.interpreter().enter(room);
         }
 
         @Override

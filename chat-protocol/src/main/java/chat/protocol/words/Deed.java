@@ -13,7 +13,7 @@ public final class Deed {
 
     /** What somebody does, to stand behind their name; null where a message says something else. */
     public static @Nullable String of(String text) {
-        return text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : null;
+        return text.startsWith(PREFIX) && text.length() > PREFIX.length() ? text.substring(PREFIX.length()) : null;
     }
 
     /** The message that tells that somebody does something. */

@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 record TypedTime(@Nullable Long seconds, String rest) {
 
     /** A time such as {@code 7d}, {@code 7 days} or {@code for 7 days}, and the rest. */
-    private static final Pattern TIME = Pattern.compile("(?:for +)?([1-9][0-9]{0,8}) *(\\p{Alpha}+)(?: +(.*))?");
+    private static final Pattern TIME =
+            Pattern.compile("(?:for\\s+)?([1-9][0-9]{0,8})\\s*(\\p{Alpha}+)(?:\\s+(.*))?", Pattern.DOTALL);
 
     /** The same with a word for the number, or half of one. */
     private static final Pattern IN_WORDS = Pattern.compile(
-            "((?:for +)?(?:half +)?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|some|a +few|few)) +"
-                    + "(sec|second|min|minute|hour|day|week|month|year)s?(?: .*)?",
-            Pattern.CASE_INSENSITIVE);
+            "((?:for\\s+)?(?:half\\s+)?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|some|a\\s+few|few))\\s+"
+                    + "(sec|second|min|minute|hour|day|week|month|year)s?(?:\\s.*)?",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private static final Pattern NUMBER = Pattern.compile("(?:for +)?([0-9]\\S*).*");
+    private static final Pattern NUMBER = Pattern.compile("(?:for\\s+)?([-(]?[0-9]\\S*).*", Pattern.DOTALL);
 
     /**
      * Finds the time that a text begins with, if it begins with one.

@@ -47,6 +47,14 @@ class KeepingLineTest {
     }
 
     @Test
+    void theReasonMayStandOnLinesOfItsOwn() {
+        Command.Moderate mute = (Command.Moderate) KeepingLine.parse("/mute", "bobby 7d\nspam\nagain", "r", PLANS);
+        assertThat(mute.seconds()).isEqualTo(7 * 86_400L);
+        assertThat(mute.reason()).isEqualTo("spam\nagain");
+        assertRefused("/mute", "one hour\nof spam", "would be the reason");
+    }
+
+    @Test
     void aReasonMayBeginWithAnArticle() {
         Command.Moderate ban = (Command.Moderate) KeepingLine.parse("/ban", "@bobby a bad hour of jokes", "r", PLANS);
         assertThat(ban.reason()).isEqualTo("a bad hour of jokes");
@@ -55,7 +63,19 @@ class KeepingLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"7", "7 bad jokes", "07d", "0 days", "for 7", "3rd time", "7: spam", "9999999999 days", "1h30m"})
+            strings = {
+                "7",
+                "7 bad jokes",
+                "07d",
+                "0 days",
+                "for 7",
+                "3rd time",
+                "7: spam",
+                "9999999999 days",
+                "1h30m",
+                "-1d",
+                "(7d)"
+            })
     void aNumberThatIsNoTimeIsRefusedRatherThanForEver(String text) {
         assertRefused("/ban", text, "no time (expected: 30s, 10m, 2h or 7d;");
         assertRefused("/ban", "address " + text, "no time");

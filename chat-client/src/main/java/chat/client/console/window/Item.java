@@ -117,6 +117,12 @@ final class Item {
         return paintedWidth == width ? painted : null;
     }
 
+    /** Keeps the rows no longer: they take several times the space of the text. */
+    void forgetRows() {
+        painted = null;
+        paintedWidth = 0;
+    }
+
     List<Row> painted(int width, List<Row> rows) {
         paintedWidth = width;
         painted = rows;

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -34,6 +36,10 @@ final class ItemText {
 
     private static final String TAB = "    ";
 
+    /** Of how many items the rows are kept, for the next painting: some screens full. */
+    private static final int ROWS_KEPT = 400;
+
+    private final Queue<Item> painted = new ArrayDeque<>();
     private final boolean coloured;
     private final boolean linked;
     private final ZoneId zone;
@@ -47,7 +53,14 @@ final class ItemText {
     /** The rows of an item. */
     List<Row> rows(Item item, int width) {
         List<Row> known = item.painted(width);
-        return known == null ? item.painted(width, render(item, width)) : known;
+        if (known != null) {
+            return known;
+        }
+        painted.add(item);
+        if (painted.size() > ROWS_KEPT) {
+            painted.remove().forgetRows();
+        }
+        return item.painted(width, render(item, width));
     }
 
     /** On which day it was. */

@@ -158,19 +158,23 @@ public final class Keyboard {
     }
 
     private void enter() {
-        String text = rooms.look(all -> all.editor().text());
-        if (text.isBlank()) {
-            return;
-        }
-        rooms.change(() -> {
-            rooms.history().add(text);
-            rooms.editor().set("");
-            RoomView room = rooms.current();
-            if (room != null) {
-                room.follow();
+        // At one moment: the room may change under what is typed.
+        String text = rooms.look(all -> {
+            String typed = all.editor().text();
+            if (!typed.isBlank()) {
+                all.history().add(typed);
+                all.editor().set("");
+                RoomView room = all.current();
+                if (room != null) {
+                    room.follow();
+                }
             }
+            return typed;
         });
-        actions.entered(text);
+        if (!text.isBlank()) {
+            rooms.change(() -> {});
+            actions.entered(text);
+        }
     }
 
     private void complete(int step) {

@@ -107,6 +107,17 @@ public final class Rooms {
         return look(all -> !room.equals(all.current));
     }
 
+    /** What is being typed goes along to another room, if nothing waits there. */
+    public void takeAlong(RoomName room) {
+        change(() -> {
+            LineEditor there = view(room).editor();
+            if (current != null && !room.equals(current) && there.isEmpty()) {
+                there.set(editor().text());
+                editor().set("");
+            }
+        });
+    }
+
     /** The person is called like this. */
     public void self(AccountName name) {
         change(() -> self = name);

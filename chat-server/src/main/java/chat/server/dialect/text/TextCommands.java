@@ -10,6 +10,7 @@ import chat.protocol.message.HistoryRange;
 import chat.protocol.message.RejectedException;
 import chat.protocol.message.RoomName;
 import chat.protocol.message.Secret;
+import chat.protocol.words.Deed;
 import chat.protocol.words.KeepingLine;
 import chat.protocol.words.TypedName;
 import java.util.Locale;
@@ -127,7 +128,7 @@ final class TextCommands {
         if (rest.isEmpty()) {
             throw new RejectedException(ErrorCode.MISSING_FIELD, "doing what? (expected: /me TEXT)");
         }
-        return new Command.Send("", room.name(), TextFormat.ACTION + rest, null);
+        return new Command.Send("", room.name(), Deed.message(rest), null);
     }
 
     private Command leave() {

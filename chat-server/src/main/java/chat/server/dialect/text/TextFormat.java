@@ -11,6 +11,7 @@ import chat.protocol.message.LogEntry;
 import chat.protocol.message.PresenceState;
 import chat.protocol.message.RoomEvent;
 import chat.protocol.message.RoomName;
+import chat.protocol.words.Deed;
 import chat.protocol.words.KeepingLine;
 import chat.protocol.words.RightsInWords;
 import chat.server.dialect.WireFormat;
@@ -40,9 +41,6 @@ final class TextFormat implements WireFormat {
               /register NAME PASSWORD [INVITE]   make an account
               /password OLD NEW                  change your password
             Without TLS a password travels in the clear: whoever is on the way can read it.""";
-
-    /** What a message begins with that says what its author does. */
-    static final String ACTION = "/me ";
 
     /** Not as a notice: nobody may make it look as if somebody had gone, or was called something else. */
     private static final String ACTS = "** ";
@@ -101,9 +99,9 @@ final class TextFormat implements WireFormat {
         String from = entry.from().value();
         RoomEvent event = entry.event();
         if (event instanceof RoomEvent.Message message) {
-            boolean acts = isAction(message.text()) && !entry.room().isDirect();
-            String who = acts ? ACTS + from : speaker(entry);
-            String text = acts ? message.text().substring(ACTION.length()) : message.text();
+            String deed = entry.room().isDirect() ? null : Deed.of(message.text());
+            String who = deed == null ? speaker(entry) : ACTS + from;
+            String text = deed == null ? message.text() : deed;
             Visible.lines(text).forEach(line -> line(who + " " + line, out));
         } else if (event instanceof RoomEvent.TopicChanged topic) {
             String text = topic.text();
@@ -114,10 +112,6 @@ final class TextFormat implements WireFormat {
                 notice(rights, out);
             }
         }
-    }
-
-    private static boolean isAction(String text) {
-        return text.startsWith(ACTION) && text.length() > ACTION.length();
     }
 
     /**
