@@ -482,6 +482,22 @@ class TerminalIT {
     }
 
     @Test
+    void whoGoesElsewhereBeforeTheyAreLetInSpeaksThere() throws Exception {
+        RoomName slow = new RoomName("#slow");
+        server.script((peer, command) ->
+                command instanceof Command.Join join && join.room().equals(slow));
+        ProgramInTerminal program = start(80, 24, Map.of());
+        program.sees("online anna", "[1:#lobby]");
+        program.type("/join ops\r");
+        program.sees("1:#lobby [2:#ops]");
+        program.type("/join slow\r" + ESC + "1for the lobby\r");
+        // Answers come in the order of what was asked, and the first one is missing.
+        program.sees("(queued) for the lobby");
+        program.sees("[1:#lobby] 2:#ops");
+        assertThat(server.texts(slow)).isEmpty();
+    }
+
+    @Test
     void whatIsTypedInNoRoomIsAnsweredAtOnce() throws Exception {
         ProgramInTerminal program = start(80, 24, Map.of());
         program.sees("online anna", "[1:#lobby]");
