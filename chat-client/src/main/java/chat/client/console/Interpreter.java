@@ -140,7 +140,7 @@ final class Interpreter {
                 }
             } else if (result instanceof SendResult.Rejected rejected) {
                 refusals.incrementAndGet();
-                outcome.refused("not sent", rejected.message());
+                outcome.refused("not sent", words(rejected.code(), rejected.message()));
             } else if (result instanceof SendResult.Sent sent) {
                 outcome.stored(sent);
                 return true;
@@ -431,9 +431,13 @@ final class Interpreter {
 
     private static String words(Throwable failure) {
         ChatException expected = ChatException.behind(failure);
-        if (expected instanceof ChatException.Refused refused && refused.code() == ErrorCode.SIGN_IN_REQUIRED) {
-            return refused.reason() + " (/login says how)";
+        if (expected instanceof ChatException.Refused refused) {
+            return words(refused.code(), refused.reason());
         }
         return expected == null ? failure.toString() : expected.reason();
+    }
+
+    private static String words(ErrorCode code, String reason) {
+        return code == ErrorCode.SIGN_IN_REQUIRED ? reason + " (/login says how)" : reason;
     }
 }
