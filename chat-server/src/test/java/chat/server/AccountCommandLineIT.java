@@ -38,7 +38,8 @@ class AccountCommandLineIT {
         Map<String, String> password = Map.of("CHAT_PASSWORD", "correct horse");
         assertThat(run(password, "register", "--account", "ann")).satisfies(result -> {
             assertThat(result.code()).isEqualTo(ExitCode.OK.number());
-            assertThat(result.error()).isEqualTo("chat-client: the account ann has been made\n");
+            assertThat(result.error())
+                    .isEqualTo("chat-client: the account ann has been made: --account ann signs in\n");
         });
         assertThat(run(password, "register", "--account", "ann").code()).isEqualTo(ExitCode.REFUSED.number());
 

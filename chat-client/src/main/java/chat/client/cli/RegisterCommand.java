@@ -48,7 +48,8 @@ final class RegisterCommand implements Callable<Integer> {
             ChatClient.register(main.connection().guest("chat-client register"), account, password, invite)
                     .toCompletableFuture()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return main.end(new Ending(ExitCode.OK, "the account " + account + " has been made"));
+            return main.end(new Ending(
+                    ExitCode.OK, "the account " + account + " has been made: --account " + account + " signs in"));
         } catch (TimeoutException e) {
             return main.end(new Ending(
                     ExitCode.TIMED_OUT, "the server did not answer in time; the account may have been made or not"));

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
  */
 final class SignInOptions {
 
+    /** How often two passwords may differ. */
+    private static final int TRIES = 3;
+
     private static final String PASSWORD_VARIABLE = "CHAT_PASSWORD";
     private static final String TOKEN_VARIABLE = "CHAT_TOKEN";
 
@@ -122,11 +125,15 @@ final class SignInOptions {
         if (given != null) {
             return given;
         }
-        Secret first = typed("A new password for " + name + ", 8 characters or more: ");
-        if (!first.equals(typed("Once more: "))) {
-            throw wrong("--account: the two passwords are not the same");
+        for (int i = 0; i < TRIES; i++) {
+            Secret first = typed("A new password for " + name + ", 8 characters or more: ");
+            if (first.equals(typed("Once more: "))) {
+                return first;
+            }
+            // Whoever goes on typing a password must not find themselves in a shell.
+            System.err.println("The two are not the same.");
         }
-        return first;
+        throw wrong("the two passwords were not the same, " + TRIES + " times");
     }
 
     /** The secret in the first line of a file. */
