@@ -6,7 +6,6 @@ import chat.client.ChatOptions;
 import chat.client.console.Ending;
 import chat.client.verb.LogFile;
 import chat.client.verb.LogPrint;
-import chat.protocol.message.AccountName;
 import chat.protocol.message.RoomName;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,9 +14,9 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -52,24 +51,13 @@ final class ExportCommand implements Callable<Integer> {
                             + " back (default: ${DEFAULT-VALUE}).")
     private Duration timeout;
 
-    @Option(
-            names = "--with",
-            paramLabel = "NAME",
-            converter = ConnectionOptions.NameConverter.class,
-            description = "What you and this account said to each other alone, instead of a room. With --account.")
-    private @Nullable AccountName with;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "ROOM",
-            converter = ConnectionOptions.RoomConverter.class,
-            description = "The room, with its # or without; instead of --room.")
-    private @Nullable RoomName room;
+    @Mixin
+    private LogChoice log;
 
     @Override
     public Integer call() throws InterruptedException {
         Duration patience = AnswerOptions.checked(timeout, spec);
-        RoomName of = room == null || with != null ? main.connection().room("--with", with) : room;
+        RoomName of = log.room(main.connection());
         ChatOptions options = main.connection().chat("chat-client export");
         Ending ending = file == null
                 ? new LogPrint(options, of, true, patience, new FileOutputStream(FileDescriptor.out)).all()

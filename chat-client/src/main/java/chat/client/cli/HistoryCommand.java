@@ -3,7 +3,6 @@
 package chat.client.cli;
 
 import chat.client.verb.LogPrint;
-import chat.protocol.message.AccountName;
 import chat.protocol.message.HistoryRange;
 import chat.protocol.message.RoomName;
 import java.io.FileDescriptor;
@@ -15,7 +14,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -52,19 +50,8 @@ final class HistoryCommand implements Callable<Integer> {
             description = "From there on: " + SinceConverter.EXPECTED + ".")
     private @Nullable HistoryRange since;
 
-    @Option(
-            names = "--with",
-            paramLabel = "NAME",
-            converter = ConnectionOptions.NameConverter.class,
-            description = "What you and this account said to each other alone, instead of a room. With --account.")
-    private @Nullable AccountName with;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "ROOM",
-            converter = ConnectionOptions.RoomConverter.class,
-            description = "The room, with its # or without; instead of --room.")
-    private @Nullable RoomName room;
+    @Mixin
+    private LogChoice log;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -74,7 +61,7 @@ final class HistoryCommand implements Callable<Integer> {
         if (last != null && last < 0) {
             throw new ParameterException(spec.commandLine(), "--last: " + last + " (expected: >= 0)");
         }
-        RoomName of = room == null || with != null ? main.connection().room("--with", with) : room;
+        RoomName of = log.room(main.connection());
         LogPrint print = new LogPrint(
                 main.connection().chat("chat-client history"),
                 of,
